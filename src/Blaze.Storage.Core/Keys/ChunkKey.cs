@@ -40,5 +40,5 @@ public sealed record ChunkKey(string What, ByteRange Range)
     }
 
     private static bool IsOperationToken(string token) =>
-        token.Length > 0 && char.IsAsciiLetterUpper(token[0]) && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '>');
+        token.Length > 0 && char.IsAsciiLetterUpper(token[0]) && token.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

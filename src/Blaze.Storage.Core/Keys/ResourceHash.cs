@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,6 +11,7 @@ namespace Blaze.Storage.Core.Keys;
 public readonly record struct ResourceHash
 {
     private const int Length = 32;
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
     private readonly string? _text;
 
     private ResourceHash(string text) => _text = text;
@@ -29,7 +31,7 @@ public readonly record struct ResourceHash
     /// <summary>Reads 32 lowercase hexadecimal digits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out ResourceHash hash)
     {
-        var valid = text.Length == Length && !text.ContainsAnyExcept("0123456789abcdef");
+        var valid = text.Length == Length && !text.ContainsAnyExcept(Digits);
         hash = valid ? new ResourceHash(text.ToString()) : default;
         return valid;
     }
