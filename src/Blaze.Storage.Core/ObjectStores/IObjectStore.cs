@@ -1,0 +1,57 @@
+using Blaze.Storage.Core.Chunks;
+
+namespace Blaze.Storage.Core.ObjectStores;
+
+/// <summary>
+/// A place where resources lie. Adapters implement these members; short forms are extension methods. Every failure is an
+/// <see cref="ObjectStoreException"/> whose kind a caller can act on. Safe for use by several threads.
+/// </summary>
+public interface IObjectStore
+{
+    /// <summary>The scheme of the locations this store serves; also its name in errors.</summary>
+    string Scheme { get; }
+
+    /// <summary>Length and version of a resource.</summary>
+    /// <exception cref="ObjectStoreException">
+    /// NotFound; InvalidPath where the location is a directory; Unsupported where it is something that holds no fixed bytes
+    /// (a FIFO, a socket, a device); PermissionDenied.
+    /// </exception>
+    Task<ResourceInfo> StatAsync(ResourceUri uri, CancellationToken cancellationToken);
+
+    /// <summary>Opens one version of a resource for reading.</summary>
+    /// <param name="uri">The resource.</param>
+    /// <param name="ifMatch">The version it must have, or null for the one there is.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="ObjectStoreException">As <see cref="StatAsync"/>; PreconditionFailed where the version is another.</exception>
+    Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The resources below a location, at any depth, in the order of their paths' bytes. A resource at the location itself is
+    /// not one of them, <c>/a/bc</c> is not below <c>/a/b</c>, and nothing is below a location that does not exist.
+    /// </summary>
+    /// <param name="prefix">The location.</param>
+    /// <param name="filter">What to leave out, or null.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<ResourceInfo> ListAsync(ResourceUri prefix, ListFilter? filter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a resource, all or nothing: a reader sees the old content or the new one, and after a failure the old one.
+    /// </summary>
+    /// <returns>The version written.</returns>
+    /// <exception cref="ObjectStoreException">AlreadyExists and PreconditionFailed by the mode; PermissionDenied; InvalidPath.</exception>
+    Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken);
+
+    /// <summary>Starts writing a resource in parts. The mode is applied on completion.</summary>
+    Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken);
+
+    /// <summary>Removes a resource.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken);
+
+    /// <summary>Copies a resource to a location where none is.</summary>
+    /// <exception cref="ObjectStoreException">NotFound for the source; AlreadyExists for the target, which stays as it was.</exception>
+    Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken);
+
+    /// <summary>The hosts that hold the bytes of a range, best first; empty where the store does not say.</summary>
+    Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken);
+}
