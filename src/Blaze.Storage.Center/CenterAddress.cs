@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Blaze.Storage.Center;
+
+/// <summary>Where a center is: <c>redis://[:password@]host[:port][/namespace]</c>, or <c>rediss://</c> for TLS.</summary>
+public sealed record CenterAddress
+{
+    /// <summary>The port where none is given.</summary>
+    public const int DefaultPort = 6379;
+
+    /// <summary>The namespace where none is given.</summary>
+    public const string DefaultNamespace = "default";
+
+    private const int MaxNamespaceLength = 64;
+
+    /// <summary>Host name or IP address, without brackets.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>TCP port.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Separates clusters on one server: letters, digits, <c>-</c>, <c>_</c>, <c>.</c>; at most 64.</summary>
+    public string Namespace { get; init; } = DefaultNamespace;
+
+    /// <summary>The password; null for none.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>The user where the server knows several; null for the default one.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether the connection is encrypted.</summary>
+    public bool UseTls { get; init; }
+
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="CenterException">It is malformed (<see cref="CenterErrorKind.Invalid"/>); the message does not repeat the password.</exception>
+    public static CenterAddress Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("redis" or "rediss"))
+            throw Malformed("it must look like redis://[:password@]host:port/namespace, or rediss:// for TLS");
+        if (uri.Host.Length == 0)
+            throw Malformed("it names no host");
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            throw Malformed("nothing may follow the namespace");
+        var (user, password) = Credentials(uri.UserInfo);
+        return new CenterAddress
+        {
+            Host = uri.IdnHost,
+            Port = uri.Port is -1 or 0 ? DefaultPort : uri.Port,
+            Namespace = NamespaceOf(Uri.UnescapeDataString(uri.AbsolutePath)),
+            User = user,
+            Password = password,
+            UseTls = uri.Scheme == "rediss",
+        };
+    }
+
+    /// <summary>The address with the password, for handing it on to another process only.</summary>
+    public string ToUriWithPassword() => Format(Password is null ? "" : $"{Uri.EscapeDataString(User ?? "")}:{Uri.EscapeDataString(Password)}@");
+
+    /// <summary>The address without the password.</summary>
+    public override string ToString() => Format("");
+
+    private string Format(string credentials)
+    {
+        var host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+        return string.Create(CultureInfo.InvariantCulture, $"{(UseTls ? "rediss" : "redis")}://{credentials}{host}:{Port}/{Namespace}");
+    }
+
+    private static (string? User, string? Password) Credentials(string userInfo)
+    {
+        if (userInfo.Length == 0)
+            return (null, null);
+        var colon = userInfo.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            throw Malformed("a password is written with a colon before it, as in redis://:password@host");
+        var user = Uri.UnescapeDataString(userInfo[..colon]);
+        var password = Uri.UnescapeDataString(userInfo[(colon + 1)..]);
+        return (user.Length == 0 ? null : user, password.Length == 0 ? null : password);
+    }
+
+    private static string NamespaceOf(string path)
+    {
+        var name = path.Trim('/');
+        if (name.Length == 0)
+            return DefaultNamespace;
+        if (name.Length > MaxNamespaceLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            throw Malformed("a namespace is at most 64 letters, digits, '-', '_' or '.'");
+        return name;
+    }
+
+    [DoesNotReturn]
+    private static CenterException Malformed(string reason) =>
+        throw new CenterException(CenterErrorKind.Invalid, $"The address of the center is malformed: {reason}.");
+}

@@ -1,0 +1,8 @@
+namespace Blaze.Storage.Center.Tasks;
+
+/// <summary>A finished task; its value is stored before this is sent.</summary>
+/// <param name="Key">The task.</param>
+/// <param name="Attempt">The token it was claimed with.</param>
+/// <param name="BytesRead">Bytes really read from the source.</param>
+/// <param name="FromCache">Whether the value was found rather than computed.</param>
+public sealed record Completion(string Key, long Attempt, long BytesRead, bool FromCache);

@@ -1,0 +1,8 @@
+namespace Blaze.Storage.Center.Tasks;
+
+/// <summary>A job to record and start. Submitting the same id again changes nothing.</summary>
+/// <param name="JobId">No white space, no comma, at most 128 bytes of UTF-8.</param>
+/// <param name="Spec">What the user asked for; opaque to the center.</param>
+/// <param name="Priority">−100 … 100, higher first; 0 is usual.</param>
+/// <param name="Root">The task whose end is the job's end; ready at once (it has no dependencies).</param>
+public sealed record JobSubmission(string JobId, string Spec, int Priority, TaskAddition Root);

@@ -1,0 +1,9 @@
+namespace Blaze.Storage.Center.Tasks;
+
+/// <summary>A task to put into the table; one that is there already is shared.</summary>
+/// <param name="Key">The name of its result: no white space, at most 512 bytes of UTF-8.</param>
+/// <param name="Recipe">How to compute it; opaque to the center.</param>
+/// <param name="Dependencies">Keys that must be done first. One that is not in the table counts as satisfied.</param>
+/// <param name="Cost">Its share of the service, in the same unit for all jobs (KiB to read, say); 1 … 2^40.</param>
+/// <param name="Bytes">Bytes of the source it covers for the job's progress; above 0 it is a leaf and is accounted for.</param>
+public sealed record TaskAddition(string Key, ReadOnlyMemory<byte> Recipe, IReadOnlyList<string> Dependencies, long Cost, long Bytes);
