@@ -1,0 +1,8 @@
+namespace Blaze.Storage.Client;
+
+/// <summary>A job's bytes by where their values came from.</summary>
+/// <param name="Total">The bytes of the whole question.</param>
+/// <param name="Read">The bytes read from the sources for this job; may exceed <paramref name="Computed"/> (two inputs, halos).</param>
+/// <param name="Cached">The bytes covered by cached chunks.</param>
+/// <param name="Computed">The bytes covered by chunks computed for this job.</param>
+public readonly record struct ByteCounts(long Total, long Read, long Cached, long Computed);
