@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace Blaze.Storage.Core.ObjectStores.Sources;
+
+/// <summary>Finds the resources that a source names.</summary>
+public static class SourceExpansion
+{
+    /// <summary>
+    /// The resources, one by one as the store finds them, in the order of their paths' bytes; at least one.
+    /// </summary>
+    /// <exception cref="ObjectStoreException">
+    /// NotFound for a missing file, a directory without files and a pattern without match; Unsupported for a scheme nobody
+    /// serves and for what is no regular file; PermissionDenied; InvalidPath.
+    /// </exception>
+    public static async IAsyncEnumerable<ResourceInfo> ExpandAsync(
+        this ObjectStoreRegistry stores, SourcePattern source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var store = stores.For(source.Location);
+        var (found, failure) = await TryStatAsync(store, source.Location, cancellationToken).ConfigureAwait(false);
+        if (found is not null)
+        {
+            yield return found;
+            yield break;
+        }
+
+        var any = false;
+        await foreach (var info in BelowAsync(store, source, cancellationToken).ConfigureAwait(false))
+        {
+            any = true;
+            yield return info;
+        }
+
+        if (!any && source.IsPattern)
+        {
+            await foreach (var info in store.ListAsync(source.Directory, new ListFilter(source.MatchesBelow, source.Matches), cancellationToken).ConfigureAwait(false))
+            {
+                any = true;
+                yield return info;
+            }
+        }
+
+        if (!any)
+            throw Nothing(source, failure!);
+    }
+
+    private static async Task<(ResourceInfo? Info, ObjectStoreException? Failure)> TryStatAsync(
+        IObjectStore store, ResourceUri uri, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.StatAsync(uri, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (ObjectStoreException failure) when (failure.Kind is ObjectStoreErrorKind.NotFound or ObjectStoreErrorKind.InvalidPath)
+        {
+            return (null, failure);
+        }
+    }
+
+    private static async IAsyncEnumerable<ResourceInfo> BelowAsync(
+        IObjectStore store, SourcePattern source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var listing = store.ListAsync(source.Location, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await listing.MoveNextAsync().ConfigureAwait(false))
+                    yield break;
+            }
+            catch (ObjectStoreException failure) when (source.IsPattern && failure.Kind == ObjectStoreErrorKind.InvalidPath)
+            {
+                // A pattern may be longer than any name, or otherwise none itself.
+                yield break;
+            }
+
+            yield return listing.Current;
+        }
+    }
+
+    private static ObjectStoreException Nothing(SourcePattern source, ObjectStoreException failure)
+    {
+        var location = source.Location;
+        if (source.IsPattern)
+            return new ObjectStoreException(ObjectStoreErrorKind.NotFound, $"No file matches '{location.Display}'; check the pattern, and that this machine can see the files.", location.Scheme, location);
+        return failure.Kind == ObjectStoreErrorKind.InvalidPath
+            ? new ObjectStoreException(ObjectStoreErrorKind.NotFound, $"There is no file in the directory '{location.Display}'; name one that has files.", location.Scheme, location)
+            : failure;
+    }
+}

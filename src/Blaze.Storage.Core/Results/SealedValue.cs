@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Blaze.Storage.Core.Results;
+
+/// <summary>
+/// A stored value and its seal: the body, then one line of fixed length, <c>\n{"crc32c":"xxxxxxxx"}\n</c>, with the CRC-32C
+/// (Castagnoli, initial value and final complement as in RFC 3720) of the key's UTF-8 bytes followed by the body. The line
+/// is after the body, so tools that read .npy still open the file, and text stays lines of JSON.
+/// </summary>
+public static class SealedValue
+{
+    /// <summary>The length of the seal in bytes.</summary>
+    public const int SealLength = 24;
+
+    private const int DigitsAt = 12;
+
+    /// <summary>The body with its seal.</summary>
+    public static byte[] Seal(string key, ReadOnlySpan<byte> body)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(checked(body.Length + SealLength));
+        body.CopyTo(bytes);
+        WriteSeal(key, body, bytes.AsSpan(body.Length));
+        return bytes;
+    }
+
+    /// <summary>Takes the seal off; false where it is missing or does not belong to this key and body.</summary>
+    public static bool TryUnseal(string key, ReadOnlyMemory<byte> bytes, out ReadOnlyMemory<byte> body)
+    {
+        body = default;
+        if (bytes.Length < SealLength)
+            return false;
+        var candidate = bytes[..^SealLength];
+        Span<byte> expected = stackalloc byte[SealLength];
+        WriteSeal(key, candidate.Span, expected);
+        if (!bytes.Span[^SealLength..].SequenceEqual(expected))
+            return false;
+        body = candidate;
+        return true;
+    }
+
+    private static void WriteSeal(string key, ReadOnlySpan<byte> body, Span<byte> target)
+    {
+        "\n{\"crc32c\":\"00000000\"}\n"u8.CopyTo(target);
+        var checksum = ~Append(Append(uint.MaxValue, Encoding.UTF8.GetBytes(key)), body);
+        var written = checksum.TryFormat(target.Slice(DigitsAt, 8), out _, "x8", CultureInfo.InvariantCulture);
+        Debug.Assert(written, "Eight digits always fit.");
+    }
+
+    private static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
+    {
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words)
+            checksum = BitOperations.Crc32C(checksum, BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word));
+        foreach (var value in bytes[(words.Length * sizeof(ulong))..])
+            checksum = BitOperations.Crc32C(checksum, value);
+        return checksum;
+    }
+}
