@@ -1,0 +1,39 @@
+using Blaze.Storage.Core.Chunks;
+using Blaze.Storage.Core.Operations;
+
+namespace Blaze.Storage.Core.Decomposition;
+
+/// <summary>
+/// Chooses how large a job's tasks are. Only the tasks depend on it; the grid, and with it every name and every value, does not.
+/// </summary>
+public static class TaskLevel
+{
+    private const int FewestTasks = 64;
+    private const int TasksPerSlot = 4;
+
+    // From this level on a task takes long enough that losing one hurts; it must buy a much shorter task list.
+    private const int LongLevel = 3;
+    private const int FewestLongTasks = 1024;
+
+    /// <summary>The level of the blocks that one task computes.</summary>
+    /// <param name="totalBytes">The bytes of the whole job.</param>
+    /// <param name="slots">How many tasks the cluster runs at once.</param>
+    /// <param name="operation">Sets the finest level that is worth a block.</param>
+    /// <returns>
+    /// The largest level that still gives at least 64 tasks and four for every slot (1,024 from blocks of 256 MiB on); the
+    /// operation's finest level where none does.
+    /// </returns>
+    public static int For(long totalBytes, int slots, Operation operation)
+    {
+        var chosen = operation.FinestLevel;
+        for (var level = chosen + 1; level <= Grid.HighestLevel; level++)
+        {
+            var fewest = Math.Max(level >= LongLevel ? FewestLongTasks : FewestTasks, (long)slots * TasksPerSlot);
+            if (totalBytes / Grid.SizeOf(level) < fewest)
+                break;
+            chosen = level;
+        }
+
+        return chosen;
+    }
+}
