@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Blaze.Storage.Center;
+using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Client.Following;
+using Blaze.Storage.Core;
+using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Recipes;
+
+namespace Blaze.Storage.Client;
+
+/// <summary>
+/// The way into a cluster: asks questions about files where they lie and follows the answers. Safe for use from any thread.
+/// All calls fail with <see cref="BlazeException"/>, most of them <see cref="CenterException"/>, or are cancelled.
+/// </summary>
+public sealed class BlazeClient : IAsyncDisposable
+{
+    private const int MostKeys = 10_000;
+
+    private readonly CenterConnection _center;
+    private readonly CenterView _view;
+    private readonly BlazeClientOptions _options;
+
+    private BlazeClient(CenterConnection center, BlazeClientOptions options)
+    {
+        _center = center;
+        _options = options;
+        _view = new CenterView(center);
+    }
+
+    /// <summary>Connects to a cluster's center.</summary>
+    /// <exception cref="CenterException">Unreachable, wrong password, another protocol version, or a server without Lua.</exception>
+    public static async Task<BlazeClient> ConnectAsync(
+        CenterAddress address, BlazeClientOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new BlazeClientOptions();
+        if (options.MaxUpdatesPerSecond is < 1 or > 1000)
+            throw new BlazeException($"{options.MaxUpdatesPerSecond} updates a second are not possible: use 1 to 1000.");
+        return new BlazeClient(await CenterConnection.ConnectAsync(address, cancellationToken).ConfigureAwait(false), options);
+    }
+
+    /// <summary>
+    /// Submits a job. Only its question is recorded here; a worker finds the sources and plans it, so this process needs no access to
+    /// them.
+    /// </summary>
+    /// <param name="spec">The question.</param>
+    /// <param name="priority">−100 … 100, higher first; 0 is usual.</param>
+    /// <exception cref="BlazeException">The question cannot be answered whatever the sources hold; nothing was submitted.</exception>
+    public async Task<Job> SubmitAsync(JobSpec spec, int priority = 0, CancellationToken cancellationToken = default)
+    {
+        JobSpecCheck.Check(spec, priority);
+        var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        var root = new TaskAddition(
+            $"PLAN-{RandomNumberGenerator.GetHexString(32, lowercase: true)}", new PlanRecipe(spec).ToBytes(), [], Cost: 1, Bytes: 0);
+        var text = JsonSerializer.Serialize(spec, JobJson.Default.JobSpec);
+        var status = await _center.Tasks.SubmitAsync(new JobSubmission(id, text, priority, root), cancellationToken).ConfigureAwait(false);
+        return status > 0
+            ? new Job(id, _view, _options, _options.TimeProvider.GetTimestamp())
+            : throw new BlazeException($"The center at {_center.Address} refused the job ({status}).");
+    }
+
+    /// <summary>A job by its id, to be followed; whether there is one is found out then.</summary>
+    public Job Attach(string jobId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(jobId);
+        return new Job(jobId, _view, _options, submitted: null);
+    }
+
+    /// <summary>A job's record; null where there is none (any more).</summary>
+    public async Task<JobInfo?> GetJobAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        var record = await _center.Jobs.GetAsync(jobId, cancellationToken).ConfigureAwait(false);
+        return record is null ? null : JobRecords.Read(record);
+    }
+
+    /// <summary>The recorded jobs, newest first.</summary>
+    /// <param name="max">At most how many.</param>
+    public async Task<IReadOnlyList<JobInfo>> ListJobsAsync(int max = 1000, CancellationToken cancellationToken = default)
+    {
+        var records = await _center.Jobs.ListAsync(max, cancellationToken).ConfigureAwait(false);
+        return [.. records.Select(JobRecords.Read)];
+    }
+
+    /// <summary>Cancels a job: false when it had ended or is unknown.</summary>
+    public Task<bool> CancelAsync(string jobId, CancellationToken cancellationToken = default) => _view.CancelAsync(jobId, cancellationToken);
+
+    /// <summary>The workers heard of within the last minute, by name.</summary>
+    public async Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken = default)
+    {
+        var records = await _center.Workers.ListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. records.Select(WorkerRecords.Read)];
+    }
+
+    /// <summary>The keys of the chunks in the center's cache that begin with a prefix, at most 10,000.</summary>
+    /// <param name="prefix">At least an operation's token, for example <c>HIST</c>.</param>
+    public async IAsyncEnumerable<string> KeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var key in await _center.Values.KeysAsync(prefix, MostKeys, cancellationToken).ConfigureAwait(false))
+            yield return key;
+    }
+
+    /// <summary>Closes the connection; jobs go on.</summary>
+    public ValueTask DisposeAsync() => _center.DisposeAsync();
+}

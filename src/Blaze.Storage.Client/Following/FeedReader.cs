@@ -1,0 +1,58 @@
+using Blaze.Storage.Core.Chunks;
+using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Operations;
+
+namespace Blaze.Storage.Client.Following;
+
+/// <summary>Reads a job's feed page by page and adds up the values it names.</summary>
+internal sealed class FeedReader(string jobId, ICenterView center, StoredValues values, Operation operation, JobDetail detail)
+{
+    // Bounds the bytes one look at a job may fetch: values in the center have at most 64 KiB.
+    private const int PageSize = 256;
+
+    private long _cursor;
+
+    /// <summary>What was added up so far.</summary>
+    public PartialAnswer Answer { get; } = new(operation, detail);
+
+    /// <summary>Reads the next page, if there is one. A chunk whose value is gone is left out: the picture lacks it, the final value does not.</summary>
+    public async Task ReadPageAsync(CancellationToken cancellationToken)
+    {
+        var texts = await center.FeedAsync(jobId, _cursor, PageSize, cancellationToken).ConfigureAwait(false);
+        var entries = texts.Select(text => FeedEntry.TryParse(text, out var entry) ? entry : null).OfType<FeedEntry>().ToList();
+        if (entries.Count > 0)
+        {
+            var keys = entries.Select(entry => entry.Key.ToString()).Distinct().ToList();
+            var rows = await values.ReadAsync(operation, keys, cancellationToken).ConfigureAwait(false);
+            var found = keys.Zip(rows).ToDictionary(pair => pair.First, pair => pair.Second);
+            foreach (var entry in entries)
+                Take(entry, found[entry.Key.ToString()]);
+        }
+
+        _cursor += texts.Count;
+    }
+
+    private void Take(FeedEntry entry, IReadOnlyList<ChunkValue>? rows)
+    {
+        if (rows is null || !TryRangeOf(entry, out var range))
+            return;
+        if (entry.Row is not { } row)
+            Answer.Add(entry.Key, range, operation.Merge(rows), entry.Known);
+        else if (row < rows.Count)
+            Answer.Add(entry.Key, range, rows[row], entry.Known);
+    }
+
+    private static bool TryRangeOf(FeedEntry entry, out ByteRange range)
+    {
+        try
+        {
+            range = entry.Range;
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            range = default;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Blaze.Storage.Center.Jobs;
+using Blaze.Storage.Core;
+using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Operations;
+using Blaze.Storage.Core.Operations.Catalog;
+
+namespace Blaze.Storage.Client.Following;
+
+/// <summary>Reads the center's records of jobs.</summary>
+internal static class JobRecords
+{
+    public static JobInfo Read(JobRecord record) => new(
+        record.Id,
+        SpecOf(record),
+        StateOf(record),
+        record.Created,
+        record.Ended,
+        record.Priority,
+        BlocksOf(record.Progress),
+        BytesOf(record.Progress),
+        DetailOf(record),
+        ErrorOf(record));
+
+    public static JobSpec SpecOf(JobRecord record) => Parse(record, "question", record.Spec, JobJson.Default.JobSpec);
+
+    public static JobDetail? DetailOf(JobRecord record) =>
+        record.Detail is null ? null : Parse(record, "plan", record.Detail, JobJson.Default.JobDetail);
+
+    /// <summary>Why the job failed; null unless it did. Text that is no such JSON is itself the message.</summary>
+    public static JobError? ErrorOf(JobRecord record)
+    {
+        if (record.Error is not { Length: > 0 } text)
+            return null;
+        try
+        {
+            if (JsonSerializer.Deserialize(text, JobJson.Default.JobError) is { Message: not null } error)
+                return error;
+        }
+        catch (JsonException)
+        {
+            // A worker of another make may write plain text, which says more than the complaint that it is no JSON.
+        }
+
+        return new JobError("", text, null, null, null, null);
+    }
+
+    public static JobState StateOf(JobRecord record) => record.State switch
+    {
+        Center.Jobs.JobState.Running => JobState.Running,
+        Center.Jobs.JobState.Done => JobState.Done,
+        Center.Jobs.JobState.Failed => JobState.Failed,
+        Center.Jobs.JobState.Cancelled => JobState.Cancelled,
+        _ => throw new BlazeException($"The job {record.Id} is in the state '{record.State}', which this version does not know: upgrade it."),
+    };
+
+    public static BlockCounts BlocksOf(JobProgress progress) => new(progress.BlocksTotal, progress.BlocksCached, progress.BlocksComputed);
+
+    public static ByteCounts BytesOf(JobProgress progress) =>
+        new(progress.BytesTotal, progress.BytesRead, progress.BytesCached, progress.BytesComputed);
+
+    /// <summary>The operation as planned; before planning, as asked, or null where planning must complete it.</summary>
+    public static Operation? OperationOf(JobSpec spec, JobDetail? detail)
+    {
+        if (detail is not null)
+            return OperationCatalog.Create(detail.Op, detail.Parameters);
+        var needsHeader = spec.Op.Equals("STAT", StringComparison.OrdinalIgnoreCase) && !spec.Parameters.ContainsKey("dtype");
+        return needsHeader ? null : OperationCatalog.Create(spec.Op, spec.Parameters);
+    }
+
+    /// <summary>The bytes of the whole question: of all sources, or of the longer one where two are read side by side.</summary>
+    public static long WholeBytes(Operation operation, JobDetail detail)
+    {
+        var lengths = detail.Sources.Select(source => Math.Max(0, source.End - source.Start));
+        return operation.InputCount == 1 ? lengths.Sum() : lengths.DefaultIfEmpty().Max();
+    }
+
+    private static T Parse<T>(JobRecord record, string what, string json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException($"The {what} is null.");
+        }
+        catch (JsonException problem)
+        {
+            throw new BlazeException($"The {what} recorded for the job {record.Id} cannot be read; it may come from another version: upgrade this one.", problem);
+        }
+    }
+}
