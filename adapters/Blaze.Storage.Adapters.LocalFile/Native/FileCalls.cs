@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Blaze.Storage.Adapters.LocalFile.Native;
+
+/// <summary>Calls by path (NUL-terminated bytes) that give an error number, 0 for none.</summary>
+internal static unsafe class FileCalls
+{
+    public static int Open(byte[] path, int flags, uint mode, out SafeFileHandle handle)
+    {
+        int descriptor;
+        fixed (byte* name = path)
+            descriptor = LibC.Open(name, flags | LibC.OpenCloseOnExec, mode);
+        handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        return Result(descriptor);
+    }
+
+    public static int Rename(byte[] from, byte[] to)
+    {
+        fixed (byte* source = from, target = to)
+            return Result(LibC.Rename(source, target));
+    }
+
+    public static int Link(byte[] from, byte[] to)
+    {
+        fixed (byte* source = from, target = to)
+            return Result(LibC.Link(source, target));
+    }
+
+    public static int Unlink(byte[] path)
+    {
+        fixed (byte* name = path)
+            return Result(LibC.Unlink(name));
+    }
+
+    public static int MakeDirectory(byte[] path, uint mode)
+    {
+        fixed (byte* name = path)
+            return Result(LibC.MakeDirectory(name, mode));
+    }
+
+    public static int RemoveDirectory(byte[] path)
+    {
+        fixed (byte* name = path)
+            return Result(LibC.RemoveDirectory(name));
+    }
+
+    public static int Lock(SafeFileHandle file) => Result(LibC.Lock(file, LibC.LockExclusive | LibC.LockNonBlocking));
+
+    public static int Flush(SafeFileHandle file) => Result(LibC.Flush(file));
+
+    /// <summary>Stamps an open file as written now, exactly rather than to the last tick.</summary>
+    public static int Stamp(SafeFileHandle file)
+    {
+        var now = FileClock.ToTimeSpec(FileClock.Now);
+        var times = stackalloc LibC.TimeSpec[] { now, now };
+        return Result(LibC.SetTimes(file, times));
+    }
+
+    /// <summary>Marks a file as used at <paramref name="time"/>, which leaves its version as it is.</summary>
+    public static int MarkUsed(byte[] path, Int128 time)
+    {
+        var times = stackalloc LibC.TimeSpec[] { FileClock.ToTimeSpec(time), new LibC.TimeSpec { Nanoseconds = LibC.OmitTime } };
+        fixed (byte* name = path)
+            return Result(LibC.SetTimes(LibC.AtCurrentDirectory, name, times, 0));
+    }
+
+    private static int Result(int returned) => returned < 0 ? Marshal.GetLastPInvokeError() : 0;
+}
