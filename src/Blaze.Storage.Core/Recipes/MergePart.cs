@@ -18,10 +18,10 @@ public sealed record MergePart(int Extent, long Start, long End, long[]? In = nu
             ? new MergePart(extent, range.Start, range.End, [block.Start, block.End], row)
             : new MergePart(extent, range.Start, range.End);
 
-    /// <summary>The range's bytes; meaningless for a part that names another merge.</summary>
-    public ByteRange Range() => new(Start, End);
+    /// <summary>The range under whose name the part's value is stored; meaningless for a part that names another merge.</summary>
+    public ByteRange StoredRange() => In is [var start, var end] ? new ByteRange(start, end) : new ByteRange(Start, End);
 
     /// <summary>The key under which the part's value is stored.</summary>
     public string StoredKey(IReadOnlyList<Extent> extents) =>
-        Key ?? extents[Extent].Over(In is [var start, var end] ? new ByteRange(start, end) : Range()).Key.ToString();
+        Key ?? extents[Extent].Over(StoredRange()).Key.ToString();
 }

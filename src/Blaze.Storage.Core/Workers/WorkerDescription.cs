@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Blaze.Storage.Core.Workers;
+
+/// <summary>What a worker says of itself with each heartbeat.</summary>
+/// <param name="Host">The host it runs on.</param>
+/// <param name="Pid">Its process id there.</param>
+/// <param name="Slots">How many tasks it runs at once.</param>
+/// <param name="Running">How many run now.</param>
+/// <param name="Held">How many it holds, waiting ones included.</param>
+public sealed record WorkerDescription(string Host, int Pid, int Slots, int Running, int Held)
+{
+    /// <summary>The JSON form, part of the center's protocol.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, WorkerJson.Default.WorkerDescription);
+
+    /// <summary>Reads what a worker wrote; what an unknown kind of worker left out is zero.</summary>
+    public static WorkerDescription Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, WorkerJson.Default.WorkerDescription) ?? new WorkerDescription("", 0, 0, 0, 0);
+        }
+        catch (JsonException)
+        {
+            return new WorkerDescription("", 0, 0, 0, 0);
+        }
+    }
+}
+
+/// <summary>The JSON form of what workers say of themselves.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(WorkerDescription))]
+internal sealed partial class WorkerJson : JsonSerializerContext;

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Blaze.Storage.Center;
+using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Worker.Leases;
+using Blaze.Storage.Worker.Results;
+using Blaze.Storage.Worker.Slots;
+
+namespace Blaze.Storage.Worker;
+
+/// <summary>
+/// Tells the center of finished tasks and claims the next ones in the same call: as many as there are free slots and a few more,
+/// so that a slot never waits for a round trip.
+/// </summary>
+internal sealed class ClaimLoop(
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, WorkerOptions options, Action<HeldTask> run)
+{
+    private const int MostCompletions = 64;
+    private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
+    private readonly Signal _wake = new();
+    private readonly Random _jitter = new();
+    private readonly int _most = options.Slots + Math.Max(2, options.Slots);
+
+    /// <summary>Looks for work at once.</summary>
+    public void Wake() => _wake.Set();
+
+    /// <summary>A task's value is published; the center is told with the next call.</summary>
+    public void Complete(HeldTask task, Completion completion)
+    {
+        _completed.Enqueue((task, completion));
+        _wake.Set();
+    }
+
+    /// <summary>Claims until stopped, then goes on until no task is held.</summary>
+    /// <param name="stopping">No new task is claimed after this.</param>
+    /// <param name="cancellationToken">Ends the loop whatever is held.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
+    {
+        while (!stopping.IsCancellationRequested || held.Count > 0)
+        {
+            if (await StepAsync(stopping, cancellationToken))
+                continue;
+            // Half to one and a half of the period: many idle workers must not ask in step.
+            var pause = options.IdlePoll * (0.5 + _jitter.NextDouble());
+            await _wake.WaitAsync(pause, options.TimeProvider, cancellationToken);
+        }
+    }
+
+    /// <returns>Whether another call is worth while at once.</returns>
+    private async Task<bool> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
+    {
+        var reported = Take();
+        var free = stopping.IsCancellationRequested ? 0 : Math.Max(0, _most - held.Count + reported.Count);
+        if (free == 0 && reported.Count == 0)
+            return false;
+        var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], free, options.Lease);
+        var reply = await retry.RunAsync(token => center.Tasks.StepAsync(request, token), cancellationToken);
+        // Whatever the center said of a completion (it may have been taken over meanwhile), the task is no longer held here.
+        foreach (var (task, _) in reported)
+            held.Remove(task);
+        await StartAsync(reply.Claimed, cancellationToken);
+        return reply.Pending || !_completed.IsEmpty;
+    }
+
+    private List<(HeldTask Task, Completion Completion)> Take()
+    {
+        var taken = new List<(HeldTask, Completion)>();
+        while (taken.Count < MostCompletions && _completed.TryDequeue(out var next))
+            taken.Add(next);
+        return taken;
+    }
+
+    // Another job may have computed the same chunk since the task was planned.
+    private async Task StartAsync(IReadOnlyList<ClaimedTask> claimed, CancellationToken cancellationToken)
+    {
+        if (claimed.Count == 0)
+            return;
+        var tasks = claimed.Select(task => new HeldTask(task)).ToList();
+        tasks.ForEach(held.Add);
+        var known = await results.ContainsAsync([.. claimed.Select(task => task.Key)], cancellationToken);
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            if (known[i])
+                Complete(tasks[i], new Completion(tasks[i].Task.Key, tasks[i].Task.Attempt, 0, FromCache: true));
+            else
+                run(tasks[i]);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Blaze.Storage.Core.Planning;
+using Blaze.Storage.Worker.Results;
+
+namespace Blaze.Storage.Worker.Execution;
+
+/// <summary>How a task ended on this worker.</summary>
+internal abstract record TaskOutcome
+{
+    /// <summary>The task's value was computed.</summary>
+    /// <param name="Value">The value.</param>
+    /// <param name="Repaired">Values of other keys that were lost and computed again on the way.</param>
+    /// <param name="BytesRead">The source bytes read.</param>
+    internal sealed record Computed(ComputedValue Value, IReadOnlyList<ComputedValue> Repaired, long BytesRead) : TaskOutcome;
+
+    /// <summary>The task's value will be that of the plan's root.</summary>
+    /// <param name="Plan">What is to be done.</param>
+    /// <param name="BytesTotal">The source bytes the job is now known to cover; 0 where that was known before.</param>
+    /// <param name="Detail">The JSON of the job's detail, for the task that planned it.</param>
+    internal sealed record Continued(Plan Plan, long BytesTotal, string? Detail) : TaskOutcome;
+
+    /// <summary>The task cannot be done.</summary>
+    /// <param name="Problem">Why.</param>
+    internal sealed record Failed(Exception Problem) : TaskOutcome;
+
+    /// <summary>Inputs are gone that only their own tasks can make again.</summary>
+    /// <param name="Keys">The tasks to run again.</param>
+    internal sealed record LostInputs(IReadOnlyList<string> Keys) : TaskOutcome;
+
+    /// <summary>The task was stopped: cancelled, taken over by another worker, or given back by a stopping one.</summary>
+    internal sealed record Stopped : TaskOutcome;
+}

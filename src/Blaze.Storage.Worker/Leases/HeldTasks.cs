@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Blaze.Storage.Worker.Slots;
+
+namespace Blaze.Storage.Worker.Leases;
+
+/// <summary>The tasks this worker holds leases on, from the claim until the center has taken the outcome.</summary>
+internal sealed class HeldTasks
+{
+    private readonly ConcurrentDictionary<string, HeldTask> _tasks = new(StringComparer.Ordinal);
+
+    public int Count => _tasks.Count;
+
+    public IReadOnlyList<HeldTask> Snapshot() => [.. _tasks.Values];
+
+    /// <summary>Holds a task. An older attempt at the same task, whose lease must have run out, is stopped.</summary>
+    public void Add(HeldTask task) => _tasks.AddOrUpdate(task.Task.Key, task, (_, older) =>
+    {
+        older.Stop();
+        return task;
+    });
+
+    /// <summary>Lets go of a task, if it is still this attempt that is held.</summary>
+    public void Remove(HeldTask task) => _tasks.TryRemove(new KeyValuePair<string, HeldTask>(task.Task.Key, task));
+
+    public void StopAll()
+    {
+        foreach (var task in _tasks.Values)
+            task.Stop();
+    }
+}

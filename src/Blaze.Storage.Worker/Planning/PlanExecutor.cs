@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Blaze.Storage.Core.Decomposition;
+using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Operations.Catalog;
+using Blaze.Storage.Core.Planning;
+using Blaze.Storage.Core.Recipes;
+using Blaze.Storage.Worker.Execution;
+using Blaze.Storage.Worker.Results;
+
+namespace Blaze.Storage.Worker.Planning;
+
+/// <summary>Expands a job, or a part of a large one, into tasks.</summary>
+/// <param name="resolver">Finds the sources.</param>
+/// <param name="lookup">Finds what is known.</param>
+/// <param name="results">Where the answer must be readable in the end.</param>
+/// <param name="clusterSlots">How many tasks the cluster runs at once.</param>
+internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lookup, ResultStore results, Func<CancellationToken, Task<int>> clusterSlots)
+{
+    // More extents than this are planned in groups, each when it is its turn.
+    private const int GroupSize = 256;
+
+    /// <summary>Plans a whole job.</summary>
+    public async Task<TaskOutcome> PlanAsync(string taskKey, PlanRecipe recipe, CancellationToken cancellationToken)
+    {
+        var extents = await resolver.ResolveAsync(recipe.Job, cancellationToken);
+        var bytes = extents.Sum(extent => extent.Range.Length);
+        var level = TaskLevel.For(bytes, await clusterSlots(cancellationToken), extents[0].Operation);
+        var plan = extents.Count <= GroupSize
+            ? await PlanAsync(extents, level, recipe.Job.Durable, null, SeedOf(taskKey), cancellationToken)
+            : Planner.OfGroups([.. extents.Chunk(GroupSize)], level, recipe.Job.Durable);
+        return new TaskOutcome.Continued(plan, bytes, JsonSerializer.Serialize(DetailOf(recipe.Job, extents), JobJson.Default.JobDetail));
+    }
+
+    /// <summary>Plans a part of a job.</summary>
+    public async Task<TaskOutcome> ExpandAsync(string taskKey, ExpandRecipe recipe, CancellationToken cancellationToken)
+    {
+        var extents = recipe.Extents.Select(extent => extent.ToExtent()).ToList();
+        return new TaskOutcome.Continued(await PlanAsync(extents, recipe.Level, recipe.Durable, recipe.Root, SeedOf(taskKey), cancellationToken), 0, null);
+    }
+
+    private async Task<Plan> PlanAsync(
+        IReadOnlyList<Extent> extents, int level, bool durable, string? root, int seed, CancellationToken cancellationToken)
+    {
+        var known = await lookup.FindAsync(extents, durable, cancellationToken);
+        var plan = Planner.Of(known, level, durable, seed, root);
+        if (plan.Tasks.Count > 0 || await IsReadableAsync(plan.Root, durable, cancellationToken))
+            return plan;
+        // The one value that would have been the answer is damaged: it is computed again, as if nothing were known.
+        return Planner.Of([.. extents.Select(extent => (extent, new KnownBlocks(extent.Operation, [])))], level, durable, seed, root);
+    }
+
+    // An answer known from the durable cache alone is brought to the center, where every client can read it.
+    private async Task<bool> IsReadableAsync(string root, bool durable, CancellationToken cancellationToken)
+    {
+        if ((await results.GetAsync([root], durable, cancellationToken))[0] is not { } body)
+            return false;
+        await results.ShareAsync(root, body, cancellationToken);
+        return true;
+    }
+
+    private static JobDetail DetailOf(JobSpec spec, IReadOnlyList<Extent> extents)
+    {
+        var sources = extents
+            .SelectMany(extent => extent.Resources.Select(resource => new JobSource(
+                resource.Uri.ToString(), resource.Hash.ToString(), resource.Length, extent.Range.Start, extent.Range.End)))
+            .ToList();
+        var operation = extents[0].Operation;
+        return new JobDetail(operation.Name, OperationCatalog.ParametersOf(operation), sources, spec.Start ?? 0, spec.End ?? sources.Max(source => source.Length));
+    }
+
+    private static int SeedOf(string taskKey) => string.GetHashCode(taskKey, StringComparison.Ordinal);
+}

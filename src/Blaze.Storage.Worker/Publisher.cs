@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Blaze.Storage.Center;
+using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Core;
+using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.ObjectStores;
+using Blaze.Storage.Worker.Execution;
+using Blaze.Storage.Worker.Leases;
+using Blaze.Storage.Worker.Results;
+using Blaze.Storage.Worker.Slots;
+using Microsoft.Extensions.Logging;
+
+namespace Blaze.Storage.Worker;
+
+/// <summary>
+/// Brings outcomes to the center: values first, then, through the claim loop, the news that their tasks are done. Finished tasks
+/// are taken together, so that many small ones cost few round trips.
+/// </summary>
+internal sealed partial class Publisher(
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, Action<HeldTask, Completion> completed, ILogger logger)
+{
+    private const int MostAtOnce = 64;
+    private readonly Channel<(HeldTask Task, TaskOutcome Outcome)> _finished =
+        Channel.CreateUnbounded<(HeldTask, TaskOutcome)>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Takes an outcome; never blocks.</summary>
+    public void Add(HeldTask task, TaskOutcome outcome) => _finished.Writer.TryWrite((task, outcome));
+
+    /// <summary>No outcome comes after this.</summary>
+    public void Complete() => _finished.Writer.TryComplete();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var batch = new List<(HeldTask Task, TaskOutcome Outcome)>(MostAtOnce);
+        while (await _finished.Reader.WaitToReadAsync(cancellationToken))
+        {
+            batch.Clear();
+            while (batch.Count < MostAtOnce && _finished.Reader.TryRead(out var finished))
+                batch.Add(finished);
+            await PublishValuesAsync(batch, cancellationToken);
+            foreach (var (task, outcome) in batch)
+            {
+                if (outcome is not TaskOutcome.Computed)
+                    await ReportAsync(task, outcome, cancellationToken);
+            }
+        }
+    }
+
+    private async Task PublishValuesAsync(List<(HeldTask Task, TaskOutcome Outcome)> batch, CancellationToken cancellationToken)
+    {
+        var computed = batch.Where(finished => finished.Outcome is TaskOutcome.Computed)
+            .Select(finished => (finished.Task, Outcome: (TaskOutcome.Computed)finished.Outcome))
+            .ToList();
+        if (computed.Count == 0)
+            return;
+        await results.PutAsync([.. computed.SelectMany(finished => finished.Outcome.Repaired.Append(finished.Outcome.Value))], cancellationToken);
+        foreach (var (task, outcome) in computed)
+            completed(task, new Completion(task.Task.Key, task.Task.Attempt, outcome.BytesRead, FromCache: false));
+    }
+
+    private async Task ReportAsync(HeldTask task, TaskOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (key, attempt) = (task.Task.Key, task.Task.Attempt);
+        var status = outcome switch
+        {
+            TaskOutcome.Continued continued => await retry.RunAsync(token => center.Tasks.ContinueAsync(ContinuationOf(task, continued), token), cancellationToken),
+            TaskOutcome.Failed failed => await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, failed.Problem), token), cancellationToken),
+            TaskOutcome.LostInputs lost => await retry.RunAsync(token => center.Tasks.RecomputeAsync(key, attempt, lost.Keys, token), cancellationToken),
+            _ => (await retry.RunAsync(token => center.Tasks.ReleaseAsync([task.Lease], token), cancellationToken))[0],
+        };
+        if (status == ScriptStatus.NoRecipe)
+            await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, LostForGood(key)), token), cancellationToken);
+        LogReported(logger, outcome.GetType().Name, key, status);
+        held.Remove(task);
+    }
+
+    private static BlazeException LostForGood(string key) =>
+        new($"A value that '{key}' needs was removed from the center before it was used, and nothing says how to make it again; run the question again.");
+
+    private static Continuation ContinuationOf(HeldTask task, TaskOutcome.Continued continued)
+    {
+        var plan = continued.Plan;
+        return new Continuation(
+            task.Task.Key,
+            task.Task.Attempt,
+            [.. plan.Tasks.Select(planned => new TaskAddition(planned.Key, planned.Recipe.ToBytes(), planned.Dependencies, planned.Cost, planned.Bytes))],
+            plan.Root,
+            new ProgressDelta(plan.Blocks, continued.BytesTotal, plan.Known.Count, plan.KnownBytes),
+            [.. plan.Known.Select(entry => entry.ToString())],
+            continued.Detail,
+            AliasIsStored: plan.Tasks.Count == 0);
+    }
+
+    private string ErrorOf(HeldTask task, Exception problem) => JsonSerializer.Serialize(
+        new JobError(
+            problem.GetType().Name,
+            problem is BlazeException ? problem.Message : $"The worker met an unexpected {problem.GetType().Name}: {problem.Message}",
+            (problem as ObjectStoreException)?.Kind.ToString(),
+            problem.StackTrace,
+            task.Task.Key,
+            worker),
+        JobJson.Default.JobError);
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Debug, Message = "{Outcome} of {Task}: {Status}")]
+    private static partial void LogReported(ILogger logger, string outcome, string task, ScriptStatus status);
+}

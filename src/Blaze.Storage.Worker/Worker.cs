@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Blaze.Storage.Center;
+using Blaze.Storage.Core.ObjectStores;
+using Blaze.Storage.Core.Results;
+using Blaze.Storage.Core.Workers;
+using Blaze.Storage.Worker.Execution;
+using Blaze.Storage.Worker.Leases;
+using Blaze.Storage.Worker.Planning;
+using Blaze.Storage.Worker.Results;
+using Blaze.Storage.Worker.Slots;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Blaze.Storage.Worker;
+
+/// <summary>
+/// A worker: claims tasks from the center, runs them on its slots, publishes their values. It keeps no state of its own: killed
+/// at any time it costs the recomputation of what it held, within one lease, and nothing else.
+/// </summary>
+public sealed partial class Worker
+{
+    // A stopping worker gives the center this much longer than its running tasks before it leaves without a word.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
+
+    private readonly CenterConnection _center;
+    private readonly ObjectStoreRegistry _stores;
+    private readonly WorkerOptions _options;
+    private readonly ILogger _logger;
+    private readonly CenterRetry _retry;
+    private readonly ResultStore _results;
+    private readonly HeldTasks _held = new();
+    private long _away;
+
+    /// <summary>Creates a worker; nothing happens before <see cref="RunAsync"/>.</summary>
+    /// <param name="center">The center; stays the caller's to dispose.</param>
+    /// <param name="stores">The stores it reads from.</param>
+    /// <param name="durable">The durable cache, or null to keep results in the center alone.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="logger">Takes its messages, or null.</param>
+    public Worker(CenterConnection center, ObjectStoreRegistry stores, DurableTier? durable, WorkerOptions options, ILogger<Worker>? logger = null)
+    {
+        _center = center;
+        _stores = stores;
+        _options = options.Validated();
+        _logger = logger ?? NullLogger<Worker>.Instance;
+        _retry = new CenterRetry(options.TimeProvider, problem => ReportAway(problem.Message));
+        _results = new ResultStore(center.Values, _retry, durable, options.InlineLimit, _logger);
+        Name = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+    }
+
+    /// <summary>The worker's name among the workers of the cluster: host, process id, and a few random digits.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// Works until stopped: then claims nothing more, lets running tasks finish within the drain period, gives back the others,
+    /// and leaves the cluster.
+    /// </summary>
+    /// <param name="stopping">Stops the worker.</param>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var abort = new CancellationTokenSource();
+        Publisher? publisher = null;
+        ClaimLoop? claims = null;
+        using var slots = new SlotPool(_options.Slots, CreateRunner, (task, outcome) => publisher!.Add(task, outcome));
+        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, slots.Enqueue);
+        publisher = new Publisher(_center, _retry, _results, _held, Name, claims.Complete, _logger);
+        var leases = new LeaseKeeper(_center, Name, () => Describe(slots), _held, _options, _logger);
+
+        void OnReady() => claims.Wake();
+        void OnCancelled(string job) => leases.BeatNow();
+        _center.ReadyAnnounced += OnReady;
+        _center.JobCancelled += OnCancelled;
+        await using var stop = stopping.Register(() => BeginDrain(slots, claims, abort));
+        LogStarted(_logger, Name, _options.Slots);
+        try
+        {
+            await RunLoopsAsync(claims, publisher, leases, abort, stopping);
+        }
+        finally
+        {
+            _center.ReadyAnnounced -= OnReady;
+            _center.JobCancelled -= OnCancelled;
+            _held.StopAll();
+            LogStopped(_logger, Name);
+        }
+    }
+
+    private async Task RunLoopsAsync(ClaimLoop claims, Publisher publisher, LeaseKeeper leases, CancellationTokenSource abort, CancellationToken stopping)
+    {
+        using var beating = CancellationTokenSource.CreateLinkedTokenSource(abort.Token);
+        var loops = new[] { claims.RunAsync(stopping, abort.Token), publisher.RunAsync(abort.Token), leases.RunAsync(beating.Token) };
+        try
+        {
+            // The claim loop ends by itself when everything is handed over; any other end of any loop ends the worker.
+            var first = await Task.WhenAny(loops);
+            if (first == loops[0])
+                publisher.Complete();
+            else
+                await abort.CancelAsync();
+            await first;
+            await _center.Workers.RemoveAsync(Name, abort.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            LogGaveUp(_logger, _held.Count);
+        }
+        catch (CenterException problem) when (problem.Kind == CenterErrorKind.Unavailable && stopping.IsCancellationRequested)
+        {
+            ReportAway(problem.Message);
+        }
+        finally
+        {
+            publisher.Complete();
+            await beating.CancelAsync();
+            await Task.WhenAll(loops).ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private void BeginDrain(SlotPool slots, ClaimLoop claims, CancellationTokenSource abort)
+    {
+        slots.Drain();
+        claims.Wake();
+        _ = new CancellationTokenSource(_options.DrainPeriod, _options.TimeProvider).Token.Register(_held.StopAll);
+        abort.CancelAfter(_options.DrainPeriod + Farewell);
+    }
+
+    private TaskRunner CreateRunner()
+    {
+        var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
+        var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), _results, ClusterSlotsAsync);
+        return new TaskRunner(new ChunkReader(_stores, _options.BufferSize), new MergeExecutor(_results), plans);
+    }
+
+    private async Task<int> ClusterSlotsAsync(CancellationToken cancellationToken)
+    {
+        var workers = await _retry.RunAsync(_center.Workers.ListAsync, cancellationToken);
+        return Math.Max(_options.Slots, workers.Sum(worker => WorkerDescription.Parse(worker.Info).Slots));
+    }
+
+    private string Describe(SlotPool slots) => new WorkerDescription(
+        Environment.MachineName, Environment.ProcessId, _options.Slots, slots.Running, _held.Count).ToJson();
+
+    // One line for each time the center is away, not one for each call that finds it so.
+    private void ReportAway(string problem)
+    {
+        var now = _options.TimeProvider.GetTimestamp();
+        var before = Interlocked.Exchange(ref _away, now);
+        if (before == 0 || _options.TimeProvider.GetElapsedTime(before, now) > TimeSpan.FromSeconds(10))
+            LogCenterAway(_logger, problem);
+    }
+
+    [LoggerMessage(EventId = 2301, Level = LogLevel.Information, Message = "Worker {Name} started with {Slots} slots")]
+    private static partial void LogStarted(ILogger logger, string name, int slots);
+
+    [LoggerMessage(EventId = 2302, Level = LogLevel.Information, Message = "Worker {Name} stopped")]
+    private static partial void LogStopped(ILogger logger, string name);
+
+    [LoggerMessage(EventId = 2303, Level = LogLevel.Warning, Message = "The center is away, waiting for it: {Problem}")]
+    private static partial void LogCenterAway(ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 2304, Level = LogLevel.Warning, Message = "Stopped with {Tasks} tasks not handed back; others get them when their leases run out")]
+    private static partial void LogGaveUp(ILogger logger, int tasks);
+}
