@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Blaze.Storage.Center;
+using Blaze.Storage.Core;
+
+namespace Blaze.Storage.Cli.Commands.Clusters;
+
+/// <summary>The options that choose a cluster, the same for every command that has them.</summary>
+internal sealed class ClusterOptions
+{
+    private const int MostSlots = 1024;
+
+    private readonly Option<string?> _center = new("--center")
+    {
+        Description = "The center to use: redis://[:password@]host:port/namespace, or rediss:// for TLS. Default: BLAZE_CENTER, then the cluster started by `blaze up`.",
+        HelpName = "URI",
+    };
+
+    private readonly Option<string?> _cache = new("--cache")
+    {
+        Description = "Folder or URI where results of an embedded worker are kept between runs. Default: $XDG_CACHE_HOME/blaze.",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<bool> _noCache = new("--no-cache")
+    {
+        Description = "Neither look results up in the durable cache nor write them there.",
+    };
+
+    private readonly Option<string?> _slots = new("--slots")
+    {
+        Description = "How many tasks an embedded worker computes at once. Default: one for each processor.",
+        HelpName = "N",
+    };
+
+    private readonly bool _mayEmbed;
+
+    private ClusterOptions(bool mayEmbed) => _mayEmbed = mayEmbed;
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="mayEmbed">Whether the command starts an embedded cluster where none is found.</param>
+    public static ClusterOptions AddTo(Command command, bool mayEmbed)
+    {
+        var options = new ClusterOptions(mayEmbed);
+        options._center.Validators.Add(CheckCenter);
+        options._slots.Validators.Add(CheckSlots);
+        command.Options.Add(options._center);
+        if (!mayEmbed)
+            return options;
+        command.Options.Add(options._cache);
+        command.Options.Add(options._noCache);
+        command.Options.Add(options._slots);
+        command.Validators.Add(options.CheckCache);
+        return options;
+    }
+
+    /// <summary>What a command line chose.</summary>
+    public ClusterChoice Read(ParseResult parsed) => _mayEmbed
+        ? new ClusterChoice(
+            parsed.GetValue(_center),
+            parsed.GetValue(_cache),
+            parsed.GetValue(_noCache),
+            parsed.GetValue(_slots) is { } slots ? int.Parse(slots, CultureInfo.InvariantCulture) : null,
+            MayEmbed: true)
+        : new ClusterChoice(parsed.GetValue(_center), null, NoCache: false, null, MayEmbed: false);
+
+    private static void CheckCenter(OptionResult result)
+    {
+        try
+        {
+            CenterAddress.Parse(result.GetValueOrDefault<string>() ?? "");
+        }
+        catch (BlazeException failure)
+        {
+            result.AddError(failure.Message);
+        }
+    }
+
+    private static void CheckSlots(OptionResult result)
+    {
+        var text = result.GetValueOrDefault<string>();
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var slots) || slots is < 1 or > MostSlots)
+            result.AddError($"'{text}' slots are not possible; --slots takes a whole number from 1 to {MostSlots}.");
+    }
+
+    private void CheckCache(CommandResult result)
+    {
+        if (result.GetResult(_cache) is not null && result.GetResult(_noCache) is { Implicit: false } && result.GetValue(_noCache))
+            result.AddError("--cache and --no-cache exclude each other; give one of them.");
+        else if (result.GetResult(_cache) is { Errors: var errors } && !errors.Any() && string.IsNullOrWhiteSpace(result.GetValue(_cache)))
+            result.AddError("--cache needs a folder or a URI.");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Blaze.Storage.Client;
+using Blaze.Storage.Core.Jobs;
+
+namespace Blaze.Storage.Cli.Commands.Jobs;
+
+/// <summary>Jobs, workers and keys as JSON, one object on a line.</summary>
+internal static class JobLines
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes one line.</summary>
+    public static void Write(Stream output, Action<Utf8JsonWriter> fields)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartObject();
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>
+    /// <c>job, op, parameters, sources, start, end, state, priority, created, ended, blocks, bytes, error</c>; sources are those
+    /// asked for, times are ISO 8601 in UTC.
+    /// </summary>
+    public static void WriteJob(Utf8JsonWriter json, JobInfo job)
+    {
+        json.WriteString("job", job.Id);
+        json.WriteString("op", job.Spec.Op);
+        json.WriteStartObject("parameters");
+        foreach (var (name, value) in (job.Detail?.Parameters ?? job.Spec.Parameters).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteStartArray("sources");
+        foreach (var source in job.Spec.Sources)
+            json.WriteStringValue(source);
+        json.WriteEndArray();
+        WriteOptional(json, "start", job.Detail?.Start ?? job.Spec.Start);
+        WriteOptional(json, "end", job.Detail?.End ?? job.Spec.End);
+        json.WriteString("state", StateOf(job.State));
+        json.WriteNumber("priority", job.Priority);
+        json.WriteString("created", job.Created.UtcDateTime);
+        if (job.Ended is { } ended)
+            json.WriteString("ended", ended.UtcDateTime);
+        else
+            json.WriteNull("ended");
+        WriteCounters(json, job);
+        WriteError(json, job.Error);
+    }
+
+    /// <summary><c>worker, host, pid, slots, tasks, lastSeen</c>.</summary>
+    public static void WriteWorker(Utf8JsonWriter json, WorkerInfo worker)
+    {
+        json.WriteString("worker", worker.Id);
+        json.WriteString("host", worker.Host);
+        json.WriteNumber("pid", worker.ProcessId);
+        json.WriteNumber("slots", worker.Slots);
+        json.WriteNumber("tasks", worker.Tasks);
+        json.WriteString("lastSeen", worker.LastSeen.UtcDateTime);
+    }
+
+    /// <summary>The state as users read it.</summary>
+    public static string StateOf(JobState state) => state switch
+    {
+        JobState.Running => "running",
+        JobState.Done => "done",
+        JobState.Failed => "failed",
+        JobState.Cancelled => "cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static void WriteCounters(Utf8JsonWriter json, JobInfo job)
+    {
+        json.WriteStartObject("blocks");
+        json.WriteNumber("total", job.Blocks.Total);
+        json.WriteNumber("cached", job.Blocks.Cached);
+        json.WriteNumber("computed", job.Blocks.Computed);
+        json.WriteEndObject();
+        json.WriteStartObject("bytes");
+        json.WriteNumber("total", job.Bytes.Total);
+        json.WriteNumber("read", job.Bytes.Read);
+        json.WriteNumber("cached", job.Bytes.Cached);
+        json.WriteNumber("computed", job.Bytes.Computed);
+        json.WriteEndObject();
+    }
+
+    private static void WriteError(Utf8JsonWriter json, JobError? error)
+    {
+        if (error is null)
+        {
+            json.WriteNull("error");
+            return;
+        }
+
+        json.WritePropertyName("error");
+        JsonSerializer.Serialize(json, error, JobJson.Default.JobError);
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } present)
+            json.WriteNumber(name, present);
+        else
+            json.WriteNull(name);
+    }
+}
