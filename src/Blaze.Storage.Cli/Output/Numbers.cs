@@ -11,7 +11,7 @@ internal static class Numbers
     /// </summary>
     public static string Text(EstimatedNumber number, bool unicode)
     {
-        if (number.IsExact || !double.IsFinite(number.Value))
+        if (number.StandardError == 0 || !double.IsFinite(number.Value))
             return Units.Number(number.Value);
         var error = number.StandardError.ToString("G2", CultureInfo.InvariantCulture);
         return double.IsFinite(number.StandardError)
