@@ -15,18 +15,21 @@ public static class TaskLevel
     private const int LongLevel = 3;
     private const int FewestLongTasks = 1024;
 
+    // 4 GiB: a second's work from memory, minutes from a slow store. A larger job has more tasks, not longer ones.
+    private const int LargestLevel = 4;
+
     /// <summary>The level of the blocks that one task computes.</summary>
     /// <param name="totalBytes">The bytes of the whole job.</param>
     /// <param name="slots">How many tasks the cluster runs at once.</param>
     /// <param name="operation">Sets the finest level that is worth a block.</param>
     /// <returns>
-    /// The largest level that still gives at least 64 tasks and four for every slot (1,024 from blocks of 256 MiB on); the
-    /// operation's finest level where none does.
+    /// The largest level that still gives at least 64 tasks and four for every slot (1,024 from blocks of 256 MiB on), and no
+    /// larger than 4 GiB; the operation's finest level where none does.
     /// </returns>
     public static int For(long totalBytes, int slots, Operation operation)
     {
         var chosen = operation.FinestLevel;
-        for (var level = chosen + 1; level <= Grid.HighestLevel; level++)
+        for (var level = chosen + 1; level <= LargestLevel; level++)
         {
             var fewest = Math.Max(level >= LongLevel ? FewestLongTasks : FewestTasks, (long)slots * TasksPerSlot);
             if (totalBytes / Grid.SizeOf(level) < fewest)
