@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Core;
 
 namespace Blaze.Storage.Cli;
@@ -23,6 +24,7 @@ internal static class BlazeCommandLine
         var root = new RootCommand("Answers questions about big data where it lies.") { Verbose };
         foreach (var command in commands)
             root.Subcommands.Add(command);
+        TeachingHelp.AddTo(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
