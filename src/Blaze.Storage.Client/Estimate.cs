@@ -5,8 +5,8 @@ namespace Blaze.Storage.Client;
 /// </summary>
 /// <remarks>
 /// Chunks known before the job are an exactly known stratum. The rest are a random sample of the remaining bytes: totals are
-/// scaled by the ratio estimator (amount per byte), their standard errors come from the residuals between chunks with the
-/// finite-population correction (Royall and Cumberland, "Variance estimation in finite population sampling", JASA 73, 1978). The
+/// scaled by the ratio estimator (amount per byte), their standard errors come from the residuals between chunks by the jackknife with
+/// the finite-population correction (Royall and Cumberland, JASA 76, 1981). The
 /// sample is drawn in strata along the file, which can only make it better than these errors say. An error is a
 /// standard deviation, from few chunks a rough one: read it as an interval of ± 2 only from about ten chunks on.
 /// </remarks>

@@ -5,28 +5,34 @@ namespace Blaze.Storage.Client.Estimates;
 /// e = amount − R · bytes of the groups, R = Σ amount / Σ bytes.
 /// </summary>
 /// <remarks>
-/// The variance is (U − M) · U / M² · Σ e² / (1 − m/M) with U and M the bytes of the population and of the sample and m those of a group. For
-/// groups of equal bytes that is the textbook's N² (1 − n/N) s²/n; the weights make it unbiased for uneven
-/// ones whose variance grows with their bytes (R. M. Royall and W. G. Cumberland, "Variance estimation in finite population
-/// sampling", JASA 73, 1978, their v_D).
+/// The variance is (U − M) · U / M² · (n − 1)/n · Σ e² / (1 − m/M)² with U and M the bytes of the population and of the sample, and m
+/// those of each of the n groups. For groups of equal bytes that is the textbook's N² (1 − n/N) s²/n; for uneven ones
+/// it is the jackknife's, which the empirical study of R. M. Royall and W. G. Cumberland, "An empirical study of the ratio estimator and
+/// estimators of its variance", JASA 76 (1981), found to give the most honest intervals.
 /// </remarks>
 internal readonly struct RatioError
 {
+    private readonly double _population;
     private readonly double _scale;
 
     public RatioError(double population, RandomGroups groups)
     {
         var sampled = groups.Bytes;
+        _population = population;
         _scale = population <= sampled ? 0
             : groups.Count < 2 ? double.NaN
-            : (population - sampled) * population / (sampled * sampled);
+            : (population - sampled) * population / (sampled * sampled) * (groups.Count - 1) / groups.Count;
     }
 
     /// <summary>The standard error where nothing was or all is sampled: 0 or NaN whatever the residuals; else null.</summary>
     public double? Fixed => _scale == 0 ? 0 : double.IsNaN(_scale) ? double.NaN : null;
 
     /// <summary>The weight of a group's squared residual.</summary>
-    public static double WeightOf(RandomGroups groups, int group) => 1 / (1 - (groups.BytesOf(group) / groups.Bytes));
+    public static double WeightOf(RandomGroups groups, int group)
+    {
+        var others = 1 - (groups.BytesOf(group) / groups.Bytes);
+        return 1 / (others * others);
+    }
 
     /// <summary>The standard error for a weighted sum of squared residuals.</summary>
     public double Of(double weightedSquares) => _scale == 0 ? 0 : Math.Sqrt(_scale * weightedSquares);
@@ -48,5 +54,21 @@ internal readonly struct RatioError
         }
 
         return Of(squares);
+    }
+
+    /// <summary>The jackknife's standard error of any statistic of the totals.</summary>
+    /// <param name="changeWithout">How much the statistic changes when a group is left out and the others are scaled to the whole.</param>
+    public double OfReplicates(RandomGroups groups, Func<int, double> changeWithout)
+    {
+        if (Fixed is { } known)
+            return known;
+        var squares = 0.0;
+        for (var group = 0; group < groups.Count; group++)
+        {
+            var change = changeWithout(group);
+            squares += change * change;
+        }
+
+        return Math.Sqrt((1 - (groups.Bytes / _population)) * (groups.Count - 1) / groups.Count * squares);
     }
 }

@@ -4,13 +4,13 @@ using Blaze.Storage.Core.Operations.Statistics;
 namespace Blaze.Storage.Client.Estimates;
 
 /// <summary>
-/// Estimates STAT. Mean and variance are ratios of totals; their errors are those of the residuals of the linearised ratio,
-/// (s − mean · n) / N and (q − variance · n) / N with n, s, q a group's count, sum and squared deviations from the mean.
+/// Estimates STAT. Mean and variance are not linear in the totals of the chunks, so their errors are those of the jackknife itself: what they
+/// become when a group is left out and the rest is scaled to the whole. For totals that is what <see cref="RatioError"/> computes.
 /// </summary>
 internal sealed class StatisticsEstimator(long wholeBytes, int groups) : Estimator(wholeBytes, groups)
 {
     private readonly Moments?[] _groups = new Moments?[groups];
-    private Moments? _known;
+    private Moments _known;
 
     protected override void AddKnown(ChunkValue value) => _known = Merge(_known, ((StatisticsValue)value).Moments);
 
@@ -20,27 +20,13 @@ internal sealed class StatisticsEstimator(long wholeBytes, int groups) : Estimat
     {
         var count = Total(moments => moments.Count);
         var sum = Total(moments => moments.Sum.Real);
-        var mean = Mean(count.Value, sum.Value);
-        return new StatisticsEstimate(
-            coverage, chunks, count, Total(moments => moments.NanCount), sum, mean, Variance(count.Value, mean));
-    }
-
-    private EstimatedNumber Mean(double count, double sum)
-    {
-        if (count == 0)
-            return new EstimatedNumber(double.NaN, double.NaN);
-        var mean = sum / count;
-        return new EstimatedNumber(mean, ErrorOf(moments => moments.Count == 0 ? 0 : moments.Count * (moments.Mean - mean) / count));
-    }
-
-    private EstimatedNumber Variance(double count, EstimatedNumber mean)
-    {
-        if (count == 0)
-            return new EstimatedNumber(double.NaN, double.NaN);
-        var variance = Total(moments => Deviations(moments, mean.Value)).Value / count;
-        var error = ErrorOf(moments => (Deviations(moments, mean.Value) - (variance * moments.Count)) / count);
+        var center = sum.Value / count.Value;
+        var mean = Jackknife(center, sums => center + sums.Mean);
+        var variance = Jackknife(center, sums => sums.Variance);
         // Deviations from the estimated mean are smaller than those from the true one, by its squared error.
-        return new EstimatedNumber(double.IsNaN(mean.StandardError) ? variance : variance + (mean.StandardError * mean.StandardError), error);
+        if (!double.IsNaN(mean.StandardError))
+            variance = variance with { Value = variance.Value + (mean.StandardError * mean.StandardError) };
+        return new StatisticsEstimate(coverage, chunks, count, Total(moments => moments.NanCount), sum, mean, variance);
     }
 
     private EstimatedNumber Total(Func<Moments, double> amountOf)
@@ -48,13 +34,42 @@ internal sealed class StatisticsEstimator(long wholeBytes, int groups) : Estimat
         var total = 0.0;
         for (var group = 0; group < Groups.Count; group++)
             total += amountOf(_groups[group]!.Value);
-        return new EstimatedNumber((_known is { } known ? amountOf(known) : 0) + (Scale * total), ErrorOf(amountOf));
+        return new EstimatedNumber(
+            amountOf(_known) + (Scale * total), Errors.Of(Groups, group => amountOf(_groups[group]!.Value)));
     }
 
-    private double ErrorOf(Func<Moments, double> amountOf) => Errors.Of(Groups, group => amountOf(_groups[group]!.Value));
+    private EstimatedNumber Jackknife(double center, Func<CenteredSums, double> statisticOf)
+    {
+        var known = CenteredSums.Of(_known, center);
+        var sampled = default(CenteredSums);
+        for (var group = 0; group < Groups.Count; group++)
+            sampled = sampled.Plus(CenteredSums.Of(_groups[group]!.Value, center), 1);
+        var whole = statisticOf(known.Plus(sampled, Scale));
+        return new EstimatedNumber(whole, Errors.OfReplicates(Groups, group =>
+        {
+            var others = sampled.Plus(CenteredSums.Of(_groups[group]!.Value, center), -1);
+            return statisticOf(known.Plus(others, Population / (Groups.Bytes - Groups.BytesOf(group)))) - whole;
+        }));
+    }
 
-    private static double Deviations(Moments moments, double mean) =>
-        moments.Count == 0 ? 0 : moments.M2 + (moments.Count * (moments.Mean - mean) * (moments.Mean - mean));
+    private static Moments Merge(Moments? left, Moments right) => left is { } some && some.Count + some.NanCount > 0 ? Moments.Merge(some, right) : right;
 
-    private static Moments Merge(Moments? left, Moments right) => left is { } some ? Moments.Merge(some, right) : right;
+    /// <summary>Count, sum and sum of squares of the elements' distances from a center near their mean, which keeps them small.</summary>
+    private readonly record struct CenteredSums(double Count, double Sum, double Squares)
+    {
+        public double Mean => Sum / Count;
+
+        public double Variance => (Squares / Count) - (Mean * Mean);
+
+        public static CenteredSums Of(Moments moments, double center)
+        {
+            if (moments.Count == 0)
+                return default;
+            var distance = moments.Mean - center;
+            return new CenteredSums(moments.Count, moments.Count * distance, moments.M2 + (moments.Count * distance * distance));
+        }
+
+        public CenteredSums Plus(CenteredSums other, double times) =>
+            new(Count + (times * other.Count), Sum + (times * other.Sum), Squares + (times * other.Squares));
+    }
 }
