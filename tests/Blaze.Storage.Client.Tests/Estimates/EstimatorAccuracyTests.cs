@@ -53,7 +53,8 @@ public sealed class EstimatorAccuracyTests
 
         // Uncorrected, three chunks of 4 KiB are 0.015 bits too low.
         Assert.InRange(bias, -0.001, 0.001);
-        corrected.AssertHonest(mostVariance: 4);
+        // With equal shares the linearised entropy is flat, and its residuals are noise of about twice the true error.
+        corrected.AssertHonest(mostVariance: 6);
     }
 
     [Fact]
