@@ -14,7 +14,7 @@ namespace Blaze.Storage.Core.Results;
 public static class SealedValue
 {
     /// <summary>The length of the seal in bytes.</summary>
-    public const int SealLength = 24;
+    public const int SealLength = 23;
 
     private const int DigitsAt = 12;
 

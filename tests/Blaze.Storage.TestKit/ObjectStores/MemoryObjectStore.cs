@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Blaze.Storage.Core.Chunks;
+using Blaze.Storage.Core.ObjectStores;
+
+namespace Blaze.Storage.TestKit.ObjectStores;
+
+/// <summary>
+/// A store in memory, at <c>memory://any/…</c>, for tests that need faults on demand: <see cref="Fault"/> may throw in place of
+/// any call.
+/// </summary>
+public sealed class MemoryObjectStore : IObjectStore
+{
+    private readonly Lock _lock = new();
+    private ImmutableDictionary<ResourceUri, StoredObject> _objects = ImmutableDictionary<ResourceUri, StoredObject>.Empty;
+    private long _version;
+
+    /// <summary>Called first in every call with the member's name (<c>Read</c> for a reader's) and the location.</summary>
+    public Action<string, ResourceUri>? Fault { get; set; }
+
+    /// <inheritdoc/>
+    public string Scheme => "memory";
+
+    /// <inheritdoc/>
+    public Task<ResourceInfo> StatAsync(ResourceUri uri, CancellationToken cancellationToken) =>
+        Run(nameof(StatAsync), uri, () => Find(uri).Info, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken) => Run<IRangeReader>(
+        nameof(OpenAsync),
+        uri,
+        () => Find(uri) is var found && ifMatch is not null && ifMatch != found.Info.Version
+            ? throw ObjectStoreException.Changed(uri)
+            : new Reader(this, found),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ResourceInfo> ListAsync(
+        ResourceUri prefix, ListFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var below = prefix.ToString().TrimEnd('/') + "/";
+        var found = await Run(
+            nameof(ListAsync), prefix, () => _objects.Values.Where(stored => stored.Info.Uri.ToString().StartsWith(below, StringComparison.Ordinal)).ToList(), cancellationToken);
+        found.Sort((left, right) => left.Info.Uri.PathBytes().AsSpan().SequenceCompareTo(right.Info.Uri.PathBytes()));
+        foreach (var stored in found.Where(stored => filter?.Takes(stored.Info.Uri) != false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return stored.Info;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken) =>
+        Run(nameof(PutAsync), uri, () => Put(uri, content.ToArray(), mode), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken) =>
+        Run<IMultipartUpload>(nameof(OpenMultipartAsync), uri, () => new Upload(this, uri, mode), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => Run(
+        nameof(DeleteAsync), uri, () => ImmutableInterlocked.TryRemove(ref _objects, uri, out _), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken) =>
+        Run(nameof(CopyIfAbsentAsync), source, () => Put(target, Find(source).Content, PutMode.Create), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
+        Run<IReadOnlyList<string>>(nameof(LocationsAsync), uri, () => [], cancellationToken);
+
+    private Task<T> Run<T>(string member, ResourceUri uri, Func<T> call, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            if (uri.Scheme != Scheme)
+                throw ObjectStoreException.InvalidLocation(uri.ToString(), "this store serves memory:// locations");
+            Fault?.Invoke(member, uri);
+            return call();
+        },
+        cancellationToken);
+
+    private StoredObject Find(ResourceUri uri) => _objects.TryGetValue(uri, out var found) ? found : throw ObjectStoreException.NotFound(uri);
+
+    private ResourceInfo Put(ResourceUri uri, byte[] content, PutMode mode)
+    {
+        lock (_lock)
+        {
+            var current = _objects.GetValueOrDefault(uri);
+            if (mode.IsCreate && current is not null)
+                throw ObjectStoreException.AlreadyExists(uri);
+            if (mode.ExpectedVersion is { } expected && current?.Info.Version != expected)
+                throw ObjectStoreException.Changed(uri);
+            var info = new ResourceInfo(uri, content.Length, (++_version).ToString(CultureInfo.InvariantCulture));
+            ImmutableInterlocked.AddOrUpdate(ref _objects, uri, new StoredObject(info, content), (_, _) => new StoredObject(info, content));
+            return info;
+        }
+    }
+
+    private sealed record StoredObject(ResourceInfo Info, byte[] Content);
+
+    private sealed class Reader(MemoryObjectStore store, StoredObject opened) : IRangeReader
+    {
+        public ResourceInfo Info => opened.Info;
+
+        public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) => new(Read(offset, buffer.Span));
+
+        public int Read(long offset, Span<byte> buffer)
+        {
+            store.Fault?.Invoke(nameof(Read), Info.Uri);
+            var available = opened.Content.AsSpan((int)Math.Min(offset, opened.Content.Length));
+            var length = Math.Min(available.Length, buffer.Length);
+            available[..length].CopyTo(buffer);
+            return length;
+        }
+
+        public ValueTask VerifyAsync(CancellationToken cancellationToken)
+        {
+            Verify();
+            return ValueTask.CompletedTask;
+        }
+
+        public void Verify()
+        {
+            if (store._objects.GetValueOrDefault(Info.Uri)?.Info != Info)
+                throw ObjectStoreException.Changed(Info.Uri);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Upload(MemoryObjectStore store, ResourceUri uri, PutMode mode) : IMultipartUpload
+    {
+        private readonly Lock _lock = new();
+        private readonly SortedDictionary<int, byte[]> _parts = [];
+
+        public Task PutPartAsync(int number, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        {
+            lock (_lock)
+                _parts[number] = content.ToArray();
+            return Task.CompletedTask;
+        }
+
+        public Task<ResourceInfo> CompleteAsync(CancellationToken cancellationToken) => _parts.Count > 0 && _parts.Keys.Last() != _parts.Count - 1
+            ? throw new InvalidOperationException("A part before the last one was never put.")
+            : store.PutAsync(uri, _parts.Values.SelectMany(part => part).ToArray(), mode, cancellationToken);
+
+        public Task AbortAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
