@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Blaze.Storage.Center;
@@ -26,9 +25,6 @@ public sealed record CenterAddress
     /// <summary>The password; null for none.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The user where the server knows several; null for the default one.</summary>
-    public string? User { get; init; }
-
     /// <summary>Whether the connection is encrypted.</summary>
     public bool UseTls { get; init; }
 
@@ -43,20 +39,18 @@ public sealed record CenterAddress
             throw Malformed("it names no host");
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
             throw Malformed("nothing may follow the namespace");
-        var (user, password) = Credentials(uri.UserInfo);
         return new CenterAddress
         {
             Host = uri.IdnHost,
             Port = uri.Port is -1 or 0 ? DefaultPort : uri.Port,
             Namespace = NamespaceOf(Uri.UnescapeDataString(uri.AbsolutePath)),
-            User = user,
-            Password = password,
+            Password = PasswordOf(uri.UserInfo),
             UseTls = uri.Scheme == "rediss",
         };
     }
 
     /// <summary>The address with the password, for handing it on to another process only.</summary>
-    public string ToUriWithPassword() => Format(Password is null ? "" : $"{Uri.EscapeDataString(User ?? "")}:{Uri.EscapeDataString(Password)}@");
+    public string ToUriWithPassword() => Format(Password is null ? "" : $":{Uri.EscapeDataString(Password)}@");
 
     /// <summary>The address without the password.</summary>
     public override string ToString() => Format("");
@@ -67,16 +61,13 @@ public sealed record CenterAddress
         return string.Create(CultureInfo.InvariantCulture, $"{(UseTls ? "rediss" : "redis")}://{credentials}{host}:{Port}/{Namespace}");
     }
 
-    private static (string? User, string? Password) Credentials(string userInfo)
+    private static string? PasswordOf(string userInfo)
     {
         if (userInfo.Length == 0)
-            return (null, null);
-        var colon = userInfo.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0)
-            throw Malformed("a password is written with a colon before it, as in redis://:password@host");
-        var user = Uri.UnescapeDataString(userInfo[..colon]);
-        var password = Uri.UnescapeDataString(userInfo[(colon + 1)..]);
-        return (user.Length == 0 ? null : user, password.Length == 0 ? null : password);
+            return null;
+        if (userInfo[0] != ':')
+            throw Malformed("a password is written with a colon before it and no user, as in redis://:password@host");
+        return userInfo.Length == 1 ? null : Uri.UnescapeDataString(userInfo[1..]);
     }
 
     private static string NamespaceOf(string path)
@@ -89,7 +80,6 @@ public sealed record CenterAddress
         return name;
     }
 
-    [DoesNotReturn]
     private static CenterException Malformed(string reason) =>
-        throw new CenterException(CenterErrorKind.Invalid, $"The address of the center is malformed: {reason}.");
+        new(CenterErrorKind.Invalid, $"The address of the center is malformed: {reason}.");
 }

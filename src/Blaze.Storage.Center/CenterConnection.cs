@@ -1,7 +1,11 @@
+using System.Globalization;
 using Blaze.Storage.Center.Jobs;
+using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Results;
+using Blaze.Storage.Center.Scripts;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Center.Workers;
+using StackExchange.Redis;
 
 namespace Blaze.Storage.Center;
 
@@ -11,22 +15,36 @@ namespace Blaze.Storage.Center;
 /// </summary>
 public sealed class CenterConnection : IAsyncDisposable
 {
-    private CenterConnection(CenterAddress address) => Address = address;
+    /// <summary>The version of the protocol (keys, scripts, numbers) this library speaks.</summary>
+    public const int ProtocolVersion = 1;
+
+    private const int ReconnectMilliseconds = 500;
+    private readonly ConnectionMultiplexer _multiplexer;
+
+    private CenterConnection(ConnectionMultiplexer multiplexer, CenterAddress address, CenterServer server, ShardKeys keys)
+    {
+        _multiplexer = multiplexer;
+        Address = address;
+        Tasks = new TaskTable(server, keys);
+        Jobs = new JobTable(server, keys);
+        Workers = new WorkerTable(server, keys);
+        Values = new CenterValues(server, new ValueKeys(address.Namespace));
+    }
 
     /// <summary>Where the center is.</summary>
     public CenterAddress Address { get; }
 
     /// <summary>The task table.</summary>
-    public TaskTable Tasks { get; } = new();
+    public TaskTable Tasks { get; }
 
     /// <summary>The jobs.</summary>
-    public JobTable Jobs { get; } = new();
+    public JobTable Jobs { get; }
 
     /// <summary>The workers.</summary>
-    public WorkerTable Workers { get; } = new();
+    public WorkerTable Workers { get; }
 
     /// <summary>The small values.</summary>
-    public CenterValues Values { get; } = new();
+    public CenterValues Values { get; }
 
     /// <summary>Raised when tasks became ready. A hint: it may be missed, and it comes on a thread of the connection.</summary>
     public event Action? ReadyAnnounced;
@@ -43,15 +61,99 @@ public sealed class CenterConnection : IAsyncDisposable
         ConnectAsync(address, new CenterOptions(), cancellationToken);
 
     /// <inheritdoc cref="ConnectAsync(CenterAddress, CancellationToken)"/>
-    public static Task<CenterConnection> ConnectAsync(CenterAddress address, CenterOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    /// <summary>Closes the connection.</summary>
-    public ValueTask DisposeAsync()
+    public static async Task<CenterConnection> ConnectAsync(CenterAddress address, CenterOptions options, CancellationToken cancellationToken)
     {
-        ReadyAnnounced?.Invoke();
-        JobEnded?.Invoke("");
-        JobCancelled?.Invoke("");
-        throw new NotSupportedException();
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(options);
+        var multiplexer = await OpenAsync(address, options, cancellationToken);
+        try
+        {
+            var server = new CenterServer(multiplexer, address, options);
+            var keys = new ShardKeys(address.Namespace, shard: 0);
+            await CheckProtocolAsync(server, keys, address, cancellationToken);
+            var connection = new CenterConnection(multiplexer, address, server, keys);
+            await connection.SubscribeAsync(keys, options, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            multiplexer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connection; calls under way fail.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _multiplexer.CloseAsync(allowCommandsToComplete: false);
+        _multiplexer.Dispose();
+    }
+
+    private static async Task<ConnectionMultiplexer> OpenAsync(CenterAddress address, CenterOptions options, CancellationToken cancellationToken)
+    {
+        var configuration = new ConfigurationOptions
+        {
+            EndPoints = { { address.Host, address.Port } },
+            Password = address.Password,
+            Ssl = address.UseTls,
+            SslHost = address.UseTls ? address.Host : null,
+            ClientName = "blaze",
+            AbortOnConnectFail = true,
+            ConnectTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
+            SyncTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
+            ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds),
+            // No key of the library's own, and no channel: one server is the center.
+            TieBreaker = "",
+            ConfigurationChannel = "",
+        };
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (CenterErrors.Translate(exception, address) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private static async Task CheckProtocolAsync(CenterServer server, ShardKeys keys, CenterAddress address, CancellationToken cancellationToken)
+    {
+        RedisResult[] reply;
+        try
+        {
+            var version = ProtocolVersion.ToString(CultureInfo.InvariantCulture);
+            reply = await server.EvaluateAsync(CenterScripts.OpenCenter, [keys.Meta], [version], cancellationToken);
+        }
+        catch (CenterException exception) when (exception.Kind == CenterErrorKind.Server)
+        {
+            throw new CenterException(
+                CenterErrorKind.Unsupported,
+                $"The server at {address} runs no Lua scripts, so it cannot be a center; use Redis 7, Valkey, or Garnet started with --lua.",
+                exception);
+        }
+
+        if ((ScriptStatus)(int)reply[0] == ScriptStatus.ProtocolMismatch)
+        {
+            throw new CenterException(
+                CenterErrorKind.ProtocolMismatch,
+                $"The namespace at {address} speaks version {(string?)reply[1]} of the protocol and this program version {ProtocolVersion}; use another namespace or the matching program.");
+        }
+    }
+
+    private async Task SubscribeAsync(ShardKeys keys, CenterOptions options, CancellationToken cancellationToken)
+    {
+        var subscriber = _multiplexer.GetSubscriber();
+        try
+        {
+            await Task.WhenAll(
+                subscriber.SubscribeAsync(keys.ReadyChannel, (_, _) => ReadyAnnounced?.Invoke()),
+                subscriber.SubscribeAsync(keys.EndedChannel, (_, job) => JobEnded?.Invoke(job.ToString())),
+                subscriber.SubscribeAsync(keys.CancelledChannel, (_, job) => JobCancelled?.Invoke(job.ToString())))
+                .WaitAsync(options.AnswerTimeout, options.Time, cancellationToken);
+        }
+        catch (Exception exception) when (CenterErrors.Translate(exception, Address) is { } translated)
+        {
+            throw translated;
+        }
     }
 }

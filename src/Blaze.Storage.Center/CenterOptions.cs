@@ -23,4 +23,7 @@ public sealed record CenterOptions
 
     /// <summary>How long an answer of the center is waited for; default 10 seconds.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock for waiting; leases and times of records are on the server's own.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

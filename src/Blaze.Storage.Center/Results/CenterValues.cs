@@ -1,4 +1,9 @@
+using Blaze.Storage.Center.Keyspace;
+using Blaze.Storage.Center.Scripts;
+using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core.Chunks;
+using Blaze.Storage.Core.Keys;
+using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Results;
 
@@ -6,25 +11,106 @@ namespace Blaze.Storage.Center.Results;
 /// Small values, kept for a while within a budget of bytes; the least recently used go first. Any of them may be gone at any
 /// time, so a miss is normal. All calls fail with <see cref="CenterException"/> only.
 /// </summary>
-public sealed class CenterValues
+public sealed partial class CenterValues
 {
-    internal CenterValues()
+    private const int PageSize = 256;
+    private static readonly TimeSpan RenewalInterval = TimeSpan.FromHours(1);
+    private readonly CenterServer _server;
+    private readonly ValueKeys _keys;
+
+    internal CenterValues(CenterServer server, ValueKeys keys)
     {
+        _server = server;
+        _keys = keys;
     }
 
     /// <summary>Stores values; equal keys mean equal values, so writing one again is harmless.</summary>
-    public Task PutAsync(IReadOnlyList<StoredValue> values, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task PutAsync(IReadOnlyList<StoredValue> values, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var page in values.Chunk(PageSize))
+        {
+            await WriteAsync(page, cancellationToken);
+            var total = await NoteAsync(page, cancellationToken);
+            await AddToIndexAsync(page.Where(value => value.Indexed), cancellationToken);
+            if (total > _server.Options.ValueBudget)
+                await EvictAsync(cancellationToken);
+        }
+    }
 
     /// <summary>The values of keys, in their order; null where missing.</summary>
-    public Task<IReadOnlyList<byte[]?>> GetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<byte[]?>> GetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var values = new List<byte[]?>(keys.Count);
+        foreach (var page in keys.Chunk(PageSize))
+        {
+            RedisKey[] names = [.. page.Select(_keys.Value)];
+            var reading = _server.RunAsync(database => database.StringGetAsync(names), cancellationToken);
+            await Task.WhenAll(reading, TouchAsync(page, cancellationToken));
+            var found = await reading;
+            await RemoveFromIndexAsync(page.Where((_, index) => found[index].IsNull), cancellationToken);
+            values.AddRange(found.Select(value => value.IsNull ? null : (byte[]?)value));
+        }
+
+        return values;
+    }
 
     /// <summary>Which keys have a value, in their order.</summary>
-    public Task<IReadOnlyList<bool>> ContainsAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<bool>> ContainsAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var answers = new List<bool>(keys.Count);
+        foreach (var page in keys.Chunk(PageSize))
+        {
+            answers.AddRange(await _server.RunAsync(
+                database => Task.WhenAll(page.Select(key => database.KeyExistsAsync(_keys.Value(key)))), cancellationToken));
+        }
 
-    /// <summary>The indexed chunks of <paramref name="what"/> that start inside <paramref name="range"/>, by start.</summary>
-    public Task<IReadOnlyList<ByteRange>> FindAsync(string what, ByteRange range, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        return answers;
+    }
 
-    /// <summary>At most <paramref name="max"/> indexed keys that begin with <paramref name="prefix"/>, which holds at least the operation's token.</summary>
-    public Task<IReadOnlyList<string>> KeysAsync(string prefix, int max, CancellationToken cancellationToken) => throw new NotSupportedException();
+    private async Task WriteAsync(StoredValue[] page, CancellationToken cancellationToken)
+    {
+        foreach (var value in page)
+            TaskArguments.CheckKey(value.Key);
+        var lifetime = _server.Options.ValueLifetime;
+        await _server.RunAsync(
+            database => Task.WhenAll(page.Select(value => database.StringSetAsync(_keys.Value(value.Key), value.Bytes.ToArray(), lifetime))),
+            cancellationToken);
+    }
+
+    private async Task<long> NoteAsync(StoredValue[] page, CancellationToken cancellationToken)
+    {
+        RedisValue[] arguments = [.. page.SelectMany(value => new RedisValue[] { value.Key, value.Bytes.Length })];
+        var reply = await _server.EvaluateAsync(CenterScripts.NoteValues, [_keys.Used, _keys.Sizes], arguments, cancellationToken);
+        return (long)reply[1];
+    }
+
+    private async Task TouchAsync(string[] page, CancellationToken cancellationToken)
+    {
+        RedisValue[] arguments = [TaskArguments.Milliseconds(RenewalInterval), .. page.Select(key => (RedisValue)key)];
+        var reply = await _server.EvaluateAsync(CenterScripts.TouchValues, [_keys.Used, _keys.Sizes], arguments, cancellationToken);
+        var renew = (RedisValue[])reply[1]!;
+        if (renew.Length == 0)
+            return;
+        var lifetime = _server.Options.ValueLifetime;
+        await _server.RunAsync(
+            database => Task.WhenAll(renew.Select(key => database.KeyExpireAsync(_keys.Value(key.ToString()), lifetime))), cancellationToken);
+    }
+
+    private async Task EvictAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var reply = await _server.EvaluateAsync(
+                CenterScripts.EvictValues, [_keys.Used, _keys.Sizes], [_server.Options.ValueBudget], cancellationToken);
+            if ((ScriptStatus)(int)reply[0] == ScriptStatus.Nothing)
+                return;
+            string[] victims = [.. ((RedisValue[])reply[1]!).Select(key => key.ToString())];
+            RedisKey[] names = [.. victims.Select(_keys.Value)];
+            await _server.RunAsync(database => database.KeyDeleteAsync(names), cancellationToken);
+            await RemoveFromIndexAsync(victims, cancellationToken);
+        }
+    }
 }

@@ -1,53 +1,167 @@
+using Blaze.Storage.Center.Keyspace;
+using Blaze.Storage.Center.Scripts;
+using StackExchange.Redis;
+
 namespace Blaze.Storage.Center.Tasks;
 
 /// <summary>
 /// The task table. Every call is one script (pages are several), is atomic, and may be repeated with the same arguments when
 /// its answer was lost. All fail with <see cref="CenterException"/>; a refusal by the rules is a <see cref="ScriptStatus"/>.
 /// </summary>
-public sealed class TaskTable
+public sealed partial class TaskTable
 {
-    internal TaskTable()
+    private readonly CenterServer _server;
+    private readonly ShardKeys _keys;
+
+    internal TaskTable(CenterServer server, ShardKeys keys)
     {
+        _server = server;
+        _keys = keys;
     }
 
     /// <summary>Records a job and makes its root task ready: Done, or AlreadyDone for an id that is known.</summary>
-    public Task<ScriptStatus> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ScriptStatus> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        TaskArguments.CheckJob(submission);
+        var arguments = new List<RedisValue> { submission.JobId, submission.Spec, submission.Priority };
+        TaskArguments.Append(arguments, [submission.Root]);
+        return RunAsync(CenterScripts.SubmitJob, arguments, cancellationToken);
+    }
 
     /// <summary>Completes tasks and claims the next ones.</summary>
-    public Task<StepReply> StepAsync(StepRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<StepReply> StepAsync(StepRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TaskArguments.CheckStep(request);
+        var options = _server.Options;
+        var arguments = new List<RedisValue>(8 + (4 * request.Completions.Count))
+        {
+            request.Worker, TaskArguments.Milliseconds(request.Lease), request.Claim, options.MaxLosses,
+            TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs, TaskArguments.Milliseconds(options.WorkerSilence),
+            request.Completions.Count,
+        };
+        foreach (var completion in request.Completions)
+        {
+            arguments.Add(completion.Key);
+            arguments.Add(completion.Attempt);
+            arguments.Add(completion.BytesRead);
+            arguments.Add(completion.FromCache ? 1 : 0);
+        }
 
-    /// <summary>Adds tasks while the task that makes them runs on.</summary>
-    public Task<ScriptStatus> AddTasksAsync(TaskPage page, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    /// <summary>Ends a task with more work instead of a value. Pages by itself.</summary>
-    public Task<ScriptStatus> ContinueAsync(Continuation continuation, CancellationToken cancellationToken) => throw new NotSupportedException();
+        var reply = await _server.EvaluateAsync(CenterScripts.Step, _keys.All, [.. arguments], cancellationToken);
+        return new StepReply(Statuses(reply[3]), Claims((RedisResult[])reply[4]!), (long)reply[1], (int)reply[2] != 0);
+    }
 
     /// <summary>Fails a task and, in time, all that wait for it.</summary>
     /// <param name="error">JSON text: what the jobs' records will say.</param>
-    public Task<ScriptStatus> FailAsync(string key, long attempt, string error, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ScriptStatus> FailAsync(string key, long attempt, string error, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckKey(key);
+        ArgumentNullException.ThrowIfNull(error);
+        if (!error.StartsWith('{'))
+            throw new ArgumentException("The error must be a JSON object.", nameof(error));
+        return RunAsync(CenterScripts.FailTask, [key, attempt, error], cancellationToken);
+    }
 
     /// <summary>
     /// Sends a claimed task back to wait, because values it needs are gone from every store: their tasks are made ready again.
+    /// Counts as a loss of the task, so that it is given up when this happens too often.
     /// </summary>
-    /// <returns>Done, a refusal of the lease, or <see cref="ScriptStatus.NoRecipe"/> when one of the keys is not in the table.</returns>
-    public Task<ScriptStatus> RecomputeAsync(string key, long attempt, IReadOnlyList<string> lost, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <returns>Done, a refusal of the lease, or <see cref="ScriptStatus.NoRecipe"/> when one of the keys has no task that could make it again.</returns>
+    public Task<ScriptStatus> RecomputeAsync(string key, long attempt, IReadOnlyList<string> lost, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckKey(key);
+        ArgumentNullException.ThrowIfNull(lost);
+        var arguments = new List<RedisValue> { key, attempt, _server.Options.MaxLosses };
+        foreach (var one in lost)
+        {
+            TaskArguments.CheckKey(one);
+            arguments.Add(one);
+        }
+
+        return RunAsync(CenterScripts.RecomputeTask, arguments, cancellationToken);
+    }
 
     /// <summary>Gives back tasks that were claimed and not started; no loss is counted.</summary>
     /// <returns>A status per lease, in order.</returns>
-    public Task<IReadOnlyList<ScriptStatus>> ReleaseAsync(IReadOnlyList<TaskLease> leases, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<IReadOnlyList<ScriptStatus>> ReleaseAsync(IReadOnlyList<TaskLease> leases, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(leases);
+        var arguments = new List<RedisValue>();
+        TaskArguments.Append(arguments, leases);
+        var reply = await _server.EvaluateAsync(CenterScripts.ReleaseTasks, _keys.All, [.. arguments], cancellationToken);
+        return Statuses(reply[1]);
+    }
 
     /// <summary>Renews leases and records that the worker is alive.</summary>
     /// <param name="info">JSON text about the worker, shown by <see cref="Workers.WorkerTable"/>.</param>
     /// <returns>An answer per lease, in order.</returns>
-    public Task<IReadOnlyList<LeaseAnswer>> RenewAsync(
-        string worker, string info, IReadOnlyList<TaskLease> leases, TimeSpan lease, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<IReadOnlyList<LeaseAnswer>> RenewAsync(
+        string worker, string info, IReadOnlyList<TaskLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckName(worker, "worker");
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(leases);
+        var arguments = new List<RedisValue> { worker, info, TaskArguments.Milliseconds(lease) };
+        TaskArguments.Append(arguments, leases);
+        var reply = await _server.EvaluateAsync(CenterScripts.RenewLeases, _keys.All, [.. arguments], cancellationToken);
+        return [.. Statuses(reply[1]).Select(Answer)];
+    }
 
     /// <summary>Cancels a job: Done, or Nothing when it had ended or is unknown.</summary>
-    public Task<ScriptStatus> CancelAsync(string jobId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ScriptStatus> CancelAsync(string jobId, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckName(jobId, "job");
+        return RunAsync(CenterScripts.CancelJob, [jobId], cancellationToken);
+    }
 
     /// <summary>Does a bounded share of the upkeep: expired leases, dependants, ended jobs. Done if more is left, else Nothing.</summary>
-    public Task<ScriptStatus> SweepAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ScriptStatus> SweepAsync(CancellationToken cancellationToken)
+    {
+        var options = _server.Options;
+        return RunAsync(
+            CenterScripts.Sweep,
+            [
+                options.MaxLosses, TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs,
+                TaskArguments.Milliseconds(options.WorkerSilence),
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// The keys that have the values of keys: where a task continued, the one at the end of its aliases, else the key itself.
+    /// In the order asked.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var resolved = new List<string>(keys.Count);
+        foreach (var page in keys.Chunk(TaskPage.MaxTasks))
+        {
+            RedisValue[] fields = [.. page.Select(key => (RedisValue)key)];
+            var found = await _server.RunAsync(database => database.HashGetAsync(_keys.Aliases, fields), cancellationToken);
+            resolved.AddRange(page.Select((key, index) => (string?)found[index] ?? key));
+        }
+
+        return resolved;
+    }
+
+    private async Task<ScriptStatus> RunAsync(CenterScript script, List<RedisValue> arguments, CancellationToken cancellationToken)
+    {
+        var reply = await _server.EvaluateAsync(script, _keys.All, [.. arguments], cancellationToken);
+        return (ScriptStatus)(int)reply[0];
+    }
+
+    private static LeaseAnswer Answer(ScriptStatus status) => status switch
+    {
+        ScriptStatus.Done => LeaseAnswer.Renewed,
+        ScriptStatus.Cancelled => LeaseAnswer.Cancelled,
+        _ => LeaseAnswer.Lost,
+    };
+
+    private static ScriptStatus[] Statuses(RedisResult reply) => [.. ((RedisResult[])reply!).Select(status => (ScriptStatus)(int)status)];
+
+    private static ClaimedTask[] Claims(RedisResult[] reply) =>
+        [.. reply.Chunk(4).Select(task => new ClaimedTask((string)task[0]!, (long)task[1], (string)task[2]!, (byte[])task[3]!))];
 }

@@ -1,15 +1,39 @@
+using Blaze.Storage.Center.Keyspace;
+using Blaze.Storage.Center.Tasks;
+
 namespace Blaze.Storage.Center.Workers;
 
 /// <summary>Who works here.</summary>
 public sealed class WorkerTable
 {
-    internal WorkerTable()
+    private readonly CenterServer _server;
+    private readonly ShardKeys _keys;
+
+    internal WorkerTable(CenterServer server, ShardKeys keys)
     {
+        _server = server;
+        _keys = keys;
     }
 
-    /// <summary>The workers that renewed within the last minute, by name.</summary>
-    public Task<IReadOnlyList<WorkerRecord>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>The workers that renewed within the last minute or were not yet found silent, by name.</summary>
+    public async Task<IReadOnlyList<WorkerRecord>> ListAsync(CancellationToken cancellationToken)
+    {
+        var infos = await _server.RunAsync(database => database.HashGetAllAsync(_keys.Workers), cancellationToken);
+        var seen = await _server.RunAsync(database => database.SortedSetRangeByRankWithScoresAsync(_keys.Seen), cancellationToken);
+        var times = seen.ToDictionary(entry => entry.Element.ToString(), entry => DateTimeOffset.FromUnixTimeMilliseconds((long)entry.Score));
+        return
+        [
+            .. infos.Where(info => times.ContainsKey(info.Name.ToString()))
+                .Select(info => new WorkerRecord(info.Name.ToString(), info.Value.ToString(), times[info.Name.ToString()]))
+                .OrderBy(worker => worker.Name, StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>Forgets a worker that ends in order.</summary>
-    public Task RemoveAsync(string worker, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task RemoveAsync(string worker, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckName(worker, "worker");
+        await _server.RunAsync(database => database.HashDeleteAsync(_keys.Workers, worker), cancellationToken);
+        await _server.RunAsync(database => database.SortedSetRemoveAsync(_keys.Seen, worker), cancellationToken);
+    }
 }

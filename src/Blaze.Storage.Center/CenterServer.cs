@@ -1,0 +1,46 @@
+using Blaze.Storage.Center.Scripts;
+using StackExchange.Redis;
+
+namespace Blaze.Storage.Center;
+
+/// <summary>The server behind a connection: every command passes here, so that every failure gets its kind in one place.</summary>
+internal sealed class CenterServer
+{
+    private readonly IConnectionMultiplexer _multiplexer;
+    private readonly CenterAddress _address;
+
+    internal CenterServer(IConnectionMultiplexer multiplexer, CenterAddress address, CenterOptions options)
+    {
+        _multiplexer = multiplexer;
+        _address = address;
+        Options = options;
+    }
+
+    internal CenterOptions Options { get; }
+
+    /// <summary>The commands; each call goes through <see cref="RunAsync{T}"/>.</summary>
+    internal IDatabase Database => _multiplexer.GetDatabase();
+
+    /// <summary>Runs a script and returns its reply, the status first.</summary>
+    internal async Task<RedisResult[]> EvaluateAsync(CenterScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        if (keys.Length != script.KeyCount)
+            throw new InvalidOperationException($"The script {script.Name} takes {script.KeyCount} keys, not {keys.Length}.");
+        var reply = await RunAsync(database => database.ScriptEvaluateAsync(script.Text, keys, arguments), cancellationToken);
+        return (RedisResult[]?)reply ?? throw new CenterException(CenterErrorKind.Server, $"The center at {_address} gave no reply to {script.Name}.");
+    }
+
+    /// <summary>Runs commands, waits no longer than the options say, and turns failures into <see cref="CenterException"/>.</summary>
+    internal async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await command(Database).WaitAsync(Options.AnswerTimeout, Options.Time, cancellationToken);
+        }
+        catch (Exception exception) when (CenterErrors.Translate(exception, _address) is { } translated)
+        {
+            throw translated;
+        }
+    }
+}

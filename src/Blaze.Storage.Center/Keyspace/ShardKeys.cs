@@ -1,0 +1,46 @@
+using StackExchange.Redis;
+
+namespace Blaze.Storage.Center.Keyspace;
+
+/// <summary>The keys and channels of a shard of the task table, all under one hash tag.</summary>
+internal sealed class ShardKeys
+{
+    private static readonly string[] Names =
+    [
+        "tasks", "recipes", "needs", "links", "aliases", "errors", "jobs", "feed", "owned", "workers", "seen", "ready",
+        "leased", "joblist", "ended", "purge", "wake", "meta",
+    ];
+
+    private readonly string _prefix;
+
+    internal ShardKeys(string @namespace, int shard)
+    {
+        _prefix = $"blaze:{{{@namespace}/{shard}}}:";
+        All = [.. Names.Select(name => (RedisKey)(_prefix + name))];
+    }
+
+    /// <summary>Every key, in the order the scripts take them.</summary>
+    internal RedisKey[] All { get; }
+
+    internal RedisKey Aliases => _prefix + "aliases";
+
+    internal RedisKey Jobs => _prefix + "jobs";
+
+    internal RedisKey Feed => _prefix + "feed";
+
+    internal RedisKey Workers => _prefix + "workers";
+
+    internal RedisKey Seen => _prefix + "seen";
+
+    internal RedisKey JobList => _prefix + "joblist";
+
+    internal RedisKey Meta => _prefix + "meta";
+
+    internal RedisChannel ReadyChannel => Channel("ready");
+
+    internal RedisChannel EndedChannel => Channel("ended");
+
+    internal RedisChannel CancelledChannel => Channel("cancelled");
+
+    private RedisChannel Channel(string name) => new(_prefix + name, RedisChannel.PatternMode.Literal);
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace Blaze.Storage.Center.Scripts;
+
+/// <summary>The scripts of the protocol, embedded in this assembly.</summary>
+internal static class CenterScripts
+{
+    internal const string ResourcePrefix = "lua/";
+    private static readonly CenterScriptLoader Loader = new(Read);
+
+    internal static readonly CenterScript OpenCenter = Loader.Load("openCenter-1");
+    internal static readonly CenterScript SubmitJob = Loader.Load("submitJob-18");
+    internal static readonly CenterScript Step = Loader.Load("step-18");
+    internal static readonly CenterScript AddTasks = Loader.Load("addTasks-18");
+    internal static readonly CenterScript ContinueTask = Loader.Load("continueTask-18");
+    internal static readonly CenterScript FailTask = Loader.Load("failTask-18");
+    internal static readonly CenterScript RecomputeTask = Loader.Load("recomputeTask-18");
+    internal static readonly CenterScript ReleaseTasks = Loader.Load("releaseTasks-18");
+    internal static readonly CenterScript RenewLeases = Loader.Load("renewLeases-18");
+    internal static readonly CenterScript CancelJob = Loader.Load("cancelJob-18");
+    internal static readonly CenterScript Sweep = Loader.Load("sweep-18");
+    internal static readonly CenterScript NoteValues = Loader.Load("noteValues-2");
+    internal static readonly CenterScript TouchValues = Loader.Load("touchValues-2");
+    internal static readonly CenterScript EvictValues = Loader.Load("evictValues-2");
+    internal static readonly CenterScript AddIndexed = Loader.Load("addIndexed-2");
+    internal static readonly CenterScript RemoveIndexed = Loader.Load("removeIndexed-2");
+
+    private static string? Read(string path)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourcePrefix + path);
+        if (stream is null)
+            return null;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

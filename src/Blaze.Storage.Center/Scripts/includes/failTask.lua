@@ -1,0 +1,6 @@
+--- @include finish
+-- Fails a task with an error: JSON text, or @key for the error of another.
+function blaze.failTask(task, failure)
+  redis.call('HSET', blaze.errors, task.key, failure)
+  blaze.finish(task, 'failed')
+end

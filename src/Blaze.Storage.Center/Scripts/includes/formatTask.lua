@@ -1,0 +1,10 @@
+--- @include num
+-- A task as its line: state attempt losses missing bytes born tag pages flags worker jobs.
+function blaze.formatTask(task)
+  local jobs = '-'
+  if #task.jobs > 0 then jobs = table.concat(task.jobs, ',') end
+  return table.concat({
+    task.state, blaze.num(task.attempt), blaze.num(task.losses), blaze.num(task.missing), blaze.num(task.bytes),
+    blaze.num(task.born), blaze.num(task.tag), blaze.num(task.pages), task.flags, task.worker, jobs,
+  }, ' ')
+end
