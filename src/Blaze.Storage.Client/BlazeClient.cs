@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Blaze.Storage.Center;
 using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Center.Workers;
 using Blaze.Storage.Client.Following;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.Recipes;
+using Blaze.Storage.Core.Workers;
 
 namespace Blaze.Storage.Client;
 
@@ -89,7 +91,7 @@ public sealed class BlazeClient : IAsyncDisposable
     public async Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken = default)
     {
         var records = await _center.Workers.ListAsync(cancellationToken).ConfigureAwait(false);
-        return [.. records.Select(WorkerRecords.Read)];
+        return [.. records.Select(WorkerOf)];
     }
 
     /// <summary>The keys of the chunks in the center's cache that begin with a prefix, at most 10,000.</summary>
@@ -102,4 +104,10 @@ public sealed class BlazeClient : IAsyncDisposable
 
     /// <summary>Closes the connection; jobs go on.</summary>
     public ValueTask DisposeAsync() => _center.DisposeAsync();
+
+    private static WorkerInfo WorkerOf(WorkerRecord record)
+    {
+        var about = WorkerDescription.Parse(record.Info);
+        return new WorkerInfo(record.Name, about.Host, about.Pid, about.Slots, about.Running, record.LastSeen);
+    }
 }

@@ -4,7 +4,7 @@ namespace Blaze.Storage.Client;
 /// <param name="Id">Its id.</param>
 /// <param name="Host">The machine it runs on.</param>
 /// <param name="ProcessId">Its process id there.</param>
-/// <param name="Slots">How many tasks it computes at once.</param>
-/// <param name="Tasks">How many tasks it holds now.</param>
+/// <param name="Slots">How many tasks it can compute at once.</param>
+/// <param name="Tasks">How many tasks it computes now.</param>
 /// <param name="LastSeen">When it was last heard of, on the center's clock.</param>
 public sealed record WorkerInfo(string Id, string Host, int ProcessId, int Slots, int Tasks, DateTimeOffset LastSeen);

@@ -4,7 +4,7 @@ using Blaze.Storage.Core.Operations.Difference;
 namespace Blaze.Storage.Client.Estimates;
 
 /// <summary>Estimates DIFF.</summary>
-internal sealed class DifferenceEstimator(long wholeBytes, int groups) : Estimator(wholeBytes, groups)
+internal sealed class DifferenceEstimator(Whole whole, int groups) : Estimator(whole, groups)
 {
     private readonly CountSample _differing = new(1);
 

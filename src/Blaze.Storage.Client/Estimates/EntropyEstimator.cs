@@ -4,7 +4,7 @@ using Blaze.Storage.Core.Operations.Entropy;
 namespace Blaze.Storage.Client.Estimates;
 
 /// <summary>Estimates ENT.</summary>
-internal sealed class EntropyEstimator(long wholeBytes, int groups) : Estimator(wholeBytes, groups)
+internal sealed class EntropyEstimator(Whole whole, int groups) : Estimator(whole, groups)
 {
     private readonly CountSample _counts = new(256);
 

@@ -7,15 +7,16 @@ using Blaze.Storage.Core.Operations.Statistics;
 namespace Blaze.Storage.Client.Estimates;
 
 /// <summary>Gathers the finished chunks of a job and says what they tell about the whole; see <see cref="Client.Estimate"/>.</summary>
-/// <param name="wholeBytes">The bytes of the whole job.</param>
+/// <param name="whole">The size of the whole job.</param>
 /// <param name="groups">Into how many groups the sample is dealt.</param>
-internal abstract class Estimator(long wholeBytes, int groups)
+internal abstract class Estimator(Whole whole, int groups)
 {
     private const int ManyGroups = 64;
 
     // A group of pairs of bytes holds 512 KiB.
     private const int FewGroups = 24;
 
+    private readonly SamplingUnit _units = new(whole.Bytes, whole.Sources);
     private long _knownBytes;
     private long _chunks;
 
@@ -23,7 +24,7 @@ internal abstract class Estimator(long wholeBytes, int groups)
     protected RandomGroups Groups { get; } = new(groups);
 
     /// <summary>The bytes not known beforehand, of which the sample is drawn.</summary>
-    protected double Population => wholeBytes - _knownBytes;
+    protected double Population => whole.Bytes - _knownBytes;
 
     /// <summary>What a total of the sample is multiplied with.</summary>
     protected double Scale => Groups.Bytes == 0 ? 0 : Population / Groups.Bytes;
@@ -32,13 +33,13 @@ internal abstract class Estimator(long wholeBytes, int groups)
     protected RatioError Errors => new(Population, Groups);
 
     /// <summary>The estimator of an operation.</summary>
-    public static Estimator For(Operation operation, long wholeBytes) => operation switch
+    public static Estimator For(Operation operation, Whole whole) => operation switch
     {
-        HistogramOperation { N: 1 } => new HistogramEstimator(256, wholeBytes, ManyGroups),
-        HistogramOperation => new HistogramEstimator(65536, wholeBytes, FewGroups),
-        EntropyOperation => new EntropyEstimator(wholeBytes, ManyGroups),
-        DifferenceOperation => new DifferenceEstimator(wholeBytes, ManyGroups),
-        StatisticsOperation => new StatisticsEstimator(wholeBytes, ManyGroups),
+        HistogramOperation { N: 1 } => new HistogramEstimator(256, whole, ManyGroups),
+        HistogramOperation => new HistogramEstimator(65536, whole, FewGroups),
+        EntropyOperation => new EntropyEstimator(whole, ManyGroups),
+        DifferenceOperation => new DifferenceEstimator(whole, ManyGroups),
+        StatisticsOperation => new StatisticsEstimator(whole, ManyGroups),
         _ => throw new ArgumentException($"There is no estimate of {operation.Name}.", nameof(operation)),
     };
 
@@ -53,7 +54,7 @@ internal abstract class Estimator(long wholeBytes, int groups)
         }
 
         _chunks++;
-        AddSampled(Groups.Add(chunk.Source, SamplingUnit.Of(chunk.Range, wholeBytes), chunk.Range.Length), chunk.Value);
+        AddSampled(Groups.Add(_units.Of(chunk.Source, chunk.Range), chunk.Range.Length), chunk.Value);
     }
 
     /// <summary>The estimate from the chunks so far.</summary>
@@ -61,7 +62,7 @@ internal abstract class Estimator(long wholeBytes, int groups)
     public Estimate Estimate(ChunkValue value)
     {
         var covered = _knownBytes + Groups.Bytes;
-        return covered >= wholeBytes ? Exact(value, _chunks) : Estimate(covered / wholeBytes, _chunks);
+        return covered >= whole.Bytes ? Exact(value, _chunks) : Estimate(covered / whole.Bytes, _chunks);
     }
 
     /// <summary>The estimate that a final value is.</summary>

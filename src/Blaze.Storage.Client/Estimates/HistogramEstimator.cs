@@ -4,7 +4,7 @@ using Blaze.Storage.Core.Operations.Histogram;
 namespace Blaze.Storage.Client.Estimates;
 
 /// <summary>Estimates HIST.</summary>
-internal sealed class HistogramEstimator(int bins, long wholeBytes, int groups) : Estimator(wholeBytes, groups)
+internal sealed class HistogramEstimator(int bins, Whole whole, int groups) : Estimator(whole, groups)
 {
     private readonly CountSample _counts = new(bins);
 

@@ -11,7 +11,7 @@ namespace Blaze.Storage.Client.Estimates;
 /// </remarks>
 internal sealed class RandomGroups(int capacity)
 {
-    private readonly Dictionary<(int Source, long Unit), int> _groupOfUnit = [];
+    private readonly Dictionary<(int Group, long Place), int> _groupOfUnit = [];
     private readonly double[] _bytes = new double[capacity];
     private readonly int[] _turns = [.. Enumerable.Range(0, capacity)];
     private readonly Random _random = new(capacity);
@@ -30,12 +30,12 @@ internal sealed class RandomGroups(int capacity)
     public double BytesOf(int group) => _bytes[group];
 
     /// <summary>Takes bytes of a unit into the sample and says which group they belong to.</summary>
-    public int Add(int source, long unit, long bytes)
+    public int Add((int Group, long Place) unit, long bytes)
     {
-        if (!_groupOfUnit.TryGetValue((source, unit), out var group))
+        if (!_groupOfUnit.TryGetValue(unit, out var group))
         {
             group = NextGroup();
-            _groupOfUnit.Add((source, unit), group);
+            _groupOfUnit.Add(unit, group);
         }
 
         _bytes[group] += bytes;

@@ -3,20 +3,34 @@ using Blaze.Storage.Core.Chunks;
 namespace Blaze.Storage.Client.Estimates;
 
 /// <summary>
-/// Which chunks of a job were drawn together. A large job is expanded a block at a time, and all chunks of such a block are
-/// computed one after the other: they are neighbours and alike, so they say less than as many chunks drawn one by one.
+/// Which chunks of a job were drawn together. A large job is expanded a block at a time, one of very many sources a group of sources at a
+/// time, and all chunks of such a part are computed one after the other: they are neighbours and alike, so they say less
+/// than as many chunks drawn one by one.
 /// </summary>
-internal static class SamplingUnit
+/// <param name="wholeBytes">The bytes of the whole job.</param>
+/// <param name="sources">The number of its sources.</param>
+internal sealed class SamplingUnit(long wholeBytes, int sources)
 {
-    // A plan has at most about this many parts; larger jobs have parts that are expanded when it is their turn.
-    private const int MostParts = 1024;
+    // A plan has at most about this many blocks and at most this many sources; what is more is planned when it is its turn.
+    private const int MostBlocks = 1024;
+    private const int MostSources = 256;
 
-    /// <summary>The number of the unit that a chunk belongs to, among those of its source.</summary>
-    public static long Of(ByteRange chunk, long wholeBytes)
+    private readonly int _level = LevelOf(wholeBytes);
+
+    /// <summary>The unit that a chunk belongs to.</summary>
+    public (int Group, long Place) Of(int source, ByteRange chunk)
+    {
+        if (sources > MostSources)
+            return (source / MostSources, 0);
+        var first = chunk.Length >= Grid.SizeOf(_level) ? chunk.Start : Block.At(_level, chunk.Start).Range.Start;
+        return (source, first / Grid.FinestSize);
+    }
+
+    private static int LevelOf(long wholeBytes)
     {
         var level = 0;
-        while (level < Grid.HighestLevel && wholeBytes / Grid.SizeOf(level) > MostParts)
+        while (level < Grid.HighestLevel && wholeBytes / Grid.SizeOf(level) > MostBlocks)
             level++;
-        return chunk.Length >= Grid.SizeOf(level) ? chunk.Start / Grid.FinestSize : Block.At(level, chunk.Start).Range.Start / Grid.FinestSize;
+        return level;
     }
 }

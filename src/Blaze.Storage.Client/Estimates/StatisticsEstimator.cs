@@ -7,7 +7,7 @@ namespace Blaze.Storage.Client.Estimates;
 /// Estimates STAT. Mean and variance are not linear in the totals of the chunks, so their errors are those of the jackknife itself: what they
 /// become when a group is left out and the rest is scaled to the whole. For totals that is what <see cref="RatioError"/> computes.
 /// </summary>
-internal sealed class StatisticsEstimator(long wholeBytes, int groups) : Estimator(wholeBytes, groups)
+internal sealed class StatisticsEstimator(Whole whole, int groups) : Estimator(whole, groups)
 {
     private readonly Moments?[] _groups = new Moments?[groups];
     private Moments _known;

@@ -7,8 +7,12 @@ namespace Blaze.Storage.Client.Following;
 /// <summary>Reads a job's feed page by page and adds up the values it names.</summary>
 internal sealed class FeedReader(string jobId, ICenterView center, StoredValues values, Operation operation, JobDetail detail)
 {
-    // Bounds the bytes one look at a job may fetch: values in the center have at most 64 KiB.
-    private const int PageSize = 256;
+    // Bounds the bytes one look at a job may fetch.
+    private const long PageBytes = 16 << 20;
+    private const int SmallestPage = 16;
+    private const int LargestPage = 256;
+    private readonly int _pageSize =
+        (int)Math.Clamp(PageBytes / operation.ResultSize(Grid.SizeOf(operation.FinestLevel)), SmallestPage, LargestPage);
 
     private long _cursor;
 
@@ -18,7 +22,7 @@ internal sealed class FeedReader(string jobId, ICenterView center, StoredValues 
     /// <summary>Reads the next page, if there is one. A chunk whose value is gone is left out: the picture lacks it, the final value does not.</summary>
     public async Task ReadPageAsync(CancellationToken cancellationToken)
     {
-        var texts = await center.FeedAsync(jobId, _cursor, PageSize, cancellationToken).ConfigureAwait(false);
+        var texts = await center.FeedAsync(jobId, _cursor, _pageSize, cancellationToken).ConfigureAwait(false);
         var entries = texts.Select(text => FeedEntry.TryParse(text, out var entry) ? entry : null).OfType<FeedEntry>().ToList();
         if (entries.Count > 0)
         {

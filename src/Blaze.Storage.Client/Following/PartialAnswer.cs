@@ -31,7 +31,7 @@ internal sealed class PartialAnswer
             ? detail.Sources.Select((source, index) => (source.Hash, index)).ToLookup(source => source.Hash, source => source.index)
             : new[] { string.Join('_', detail.Sources.Select(source => source.Hash)) }.ToLookup(pair => pair, _ => 0);
         _covered = [.. Enumerable.Range(0, detail.Sources.Count).Select(_ => new CoveredRanges())];
-        _estimator = Estimator.For(operation, JobRecords.WholeBytes(operation, detail));
+        _estimator = Estimator.For(operation, new Whole(JobRecords.WholeBytes(operation, detail), detail.Sources.Count));
         _placed = operation is EntropyOperation or DifferenceOperation ? [] : null;
     }
 

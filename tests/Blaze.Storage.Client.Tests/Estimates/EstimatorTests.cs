@@ -54,7 +54,7 @@ public sealed class EstimatorTests
     public void Estimate_KnownStratum_CountsAsItIs()
     {
         // The known half is all zeroes, the sampled half has none: scaling the whole sample up would invent zeroes.
-        var estimator = Estimator.For(Bytes, 6000);
+        var estimator = Estimator.For(Bytes, new Whole(6000, 1));
         estimator.Add(Chunk(0, 3000, 0, known: true));
         estimator.Add(Chunk(1, 1000, 7));
         estimator.Add(Chunk(2, 1000, 7));
@@ -71,7 +71,7 @@ public sealed class EstimatorTests
     public void Estimate_EqualChunks_ErrorIsTheTextbooks()
     {
         // N = 10 chunks of 100 bytes; of 4 sampled, 10, 20, 30 and 40 bytes are zero: s² = 500/3.
-        var estimator = Estimator.For(Bytes, 1000);
+        var estimator = Estimator.For(Bytes, new Whole(1000, 1));
         for (var i = 0; i < 4; i++)
         {
             var counts = new long[256];
@@ -102,7 +102,7 @@ public sealed class EstimatorTests
     public void Estimate_ChunksExpandedTogether_CountAsOneUnit()
     {
         // 2 GiB in chunks of 64 KiB is expanded in blocks of 16 MiB at a time; all these chunks are of the first one.
-        var estimator = Estimator.For(Bytes, 2L << 30);
+        var estimator = Estimator.For(Bytes, new Whole(2L << 30, 1));
         for (var i = 0; i < 16; i++)
             estimator.Add(Chunk(i, (int)Grid.FinestSize, (byte)i));
 
@@ -116,7 +116,7 @@ public sealed class EstimatorTests
     public void Estimate_NoElements_MeanIsUnknown()
     {
         var operation = new StatisticsOperation(ElementType.Parse("f8"));
-        var estimator = Estimator.For(operation, 1000);
+        var estimator = Estimator.For(operation, new Whole(1000, 1));
         estimator.Add(new PlacedChunk(0, At(0, 100), new StatisticsValue(Moments.Empty(false) with { NanCount = 12 }), false));
         estimator.Add(new PlacedChunk(0, At(1, 100), new StatisticsValue(Moments.Empty(false) with { NanCount = 12 }), false));
 
@@ -131,7 +131,7 @@ public sealed class EstimatorTests
     [Fact]
     public void Estimate_EmptyJob_IsExact()
     {
-        var estimate = Estimator.For(new EntropyOperation(), 0).Estimate(new EntropyOperation().Empty);
+        var estimate = Estimator.For(new EntropyOperation(), new Whole(0, 1)).Estimate(new EntropyOperation().Empty);
 
         Assert.Equal(EstimatedNumber.Exactly(0), Assert.IsType<EntropyEstimate>(estimate).Entropy);
     }

@@ -43,7 +43,7 @@ internal sealed class Population
     /// <summary>The estimate when some chunks are known and some others, at random, are sampled.</summary>
     public Estimate Sample(int known, int sampled)
     {
-        var estimator = Estimator.For(_operation, Bytes);
+        var estimator = Estimator.For(_operation, new Whole(Bytes, 1));
         var chosen = _chunks[..known].Select(chunk => chunk with { Known = true })
             .Concat(Shuffled(_chunks[known..]).Take(sampled))
             .ToList();
