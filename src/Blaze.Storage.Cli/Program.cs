@@ -1,8 +1,12 @@
-using System.CommandLine;
+using Blaze.Storage.Cli.Commands;
 
 namespace Blaze.Storage.Cli;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] args) => BlazeCommandLine.RunAsync(args, [], Console.Out, Console.Error);
+    private static Task<int> Main(string[] args)
+    {
+        var time = TimeProvider.System;
+        return BlazeCommandLine.RunAsync(args, [UpCommand.Create(time), DownCommand.Create(time)], Console.Out, Console.Error);
+    }
 }

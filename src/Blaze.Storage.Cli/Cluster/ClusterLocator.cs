@@ -1,0 +1,44 @@
+using Blaze.Storage.Center;
+
+namespace Blaze.Storage.Cli.Cluster;
+
+/// <summary>How a center was found.</summary>
+internal enum CenterOrigin
+{
+    /// <summary>Named on the command line.</summary>
+    Option,
+
+    /// <summary>Named by <see cref="ClusterLocator.Variable"/>.</summary>
+    Variable,
+
+    /// <summary>The cluster that <c>blaze up</c> keeps running for this user.</summary>
+    RunningCluster,
+}
+
+/// <summary>A center that runs already.</summary>
+internal sealed record LocatedCenter(CenterAddress Address, CenterOrigin Origin);
+
+/// <summary>Decides which center a command talks to.</summary>
+internal static class ClusterLocator
+{
+    /// <summary>The environment variable that names the center to use.</summary>
+    public const string Variable = "BLAZE_CENTER";
+
+    /// <summary>
+    /// The center named by the option, else by the environment, else that of the user's running cluster; null where there is none
+    /// of these, so that a command starts an <see cref="EmbeddedCenter"/> of its own.
+    /// </summary>
+    /// <param name="option">What <c>--center</c> said, or null.</param>
+    /// <exception cref="CenterException">An address is malformed.</exception>
+    public static LocatedCenter? Locate(string? option) =>
+        Locate(option, Environment.GetEnvironmentVariable(Variable), RunFolder.Open);
+
+    internal static LocatedCenter? Locate(string? option, string? variable, Func<RunFolder> open)
+    {
+        if (!string.IsNullOrEmpty(option))
+            return new LocatedCenter(CenterAddress.Parse(option), CenterOrigin.Option);
+        if (!string.IsNullOrEmpty(variable))
+            return new LocatedCenter(CenterAddress.Parse(variable), CenterOrigin.Variable);
+        return open().FindRunning() is { } cluster ? new LocatedCenter(cluster.Address, CenterOrigin.RunningCluster) : null;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Blaze.Storage.Cli.Cluster;
+
+/// <summary>The last lines a child wrote, for the message that says why it failed. Safe for several writers.</summary>
+internal sealed class LastLines(int capacity)
+{
+    private readonly Queue<string> _lines = new(capacity);
+
+    public void Add(string line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        lock (_lines)
+        {
+            if (_lines.Count == capacity)
+                _lines.Dequeue();
+            _lines.Enqueue(line.TrimEnd());
+        }
+    }
+
+    public bool Contains(string text)
+    {
+        lock (_lines)
+            return _lines.Any(line => line.Contains(text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public override string ToString()
+    {
+        lock (_lines)
+            return _lines.Count == 0 ? "it printed nothing" : "it printed: " + string.Join(" | ", _lines);
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Blaze.Storage.Cli.Cluster;
+using Blaze.Storage.Cli.Commands.Help;
+
+namespace Blaze.Storage.Cli.Commands;
+
+/// <summary><c>blaze up</c>: runs a center and workers until stopped.</summary>
+internal static class UpCommand
+{
+    private const int MostWorkers = 256;
+
+    private const string Lesson =
+        """
+        Examples:
+          blaze up                   a center and one worker, until Ctrl-C or `blaze down`
+          blaze up --workers 4       four worker processes that share the processors
+          blaze up --detach          in the background, without this terminal
+
+          While it runs, every other command of yours uses it, so they start at once and share
+          what they computed. Other users can't see it.
+
+        """;
+
+    public static Command Create(TimeProvider time)
+    {
+        var workers = new Option<int>("--workers")
+        {
+            Description = "How many worker processes to keep running; they share the processors.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        workers.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostWorkers))
+                result.AddError($"--workers takes a whole number from 0 to {MostWorkers}, not '{result.Tokens[0].Value}'.");
+        });
+        var detach = new Option<bool>("--detach") { Description = "Run in the background and return when the cluster is up." };
+        var command = new TaughtCommand("up", "Run a center and workers until stopped.", Lesson) { workers, detach };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var report = ToleratingAClosedTerminal(parsed.InvocationConfiguration.Error);
+            if (parsed.GetValue(detach))
+                await DetachAsync(parsed.GetValue(workers), report, time, cancellationToken);
+            else
+                await RunAsync(parsed.GetValue(workers), report, time, cancellationToken);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(int workers, Action<string> report, TimeProvider time, CancellationToken stopping)
+    {
+        using var closingTerminal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
+        var slots = Math.Max(1, Environment.ProcessorCount / Math.Max(1, workers));
+        var worker = ProgramPath.Self("worker", "--slots", slots.ToString(CultureInfo.InvariantCulture));
+        await new ClusterHost(RunFolder.Open(), report, time).RunAsync(CenterServer.Find(), workers, worker, stopping);
+    }
+
+    private static async Task DetachAsync(int workers, Action<string> report, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var folder = RunFolder.Open();
+        if (folder.FindRunning() is { } running)
+            throw ClusterHost.AlreadyRunning(running);
+        var cluster = await DetachedCluster.StartAsync(folder, workers, time, cancellationToken);
+        report($"the cluster is up in the background (process {cluster.Process.Id}, center {cluster.Address}); stop it with `blaze down`.");
+    }
+
+    private static Action<string> ToleratingAClosedTerminal(TextWriter error) => line =>
+    {
+        try
+        {
+            error.WriteLine($"blaze: {line}");
+        }
+        catch (IOException)
+        {
+            // The terminal has closed, and nobody is left to read; the cluster goes on.
+        }
+    };
+}
