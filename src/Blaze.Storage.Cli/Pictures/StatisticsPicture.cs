@@ -1,3 +1,4 @@
+using System.Globalization;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core.Operations.Statistics;
@@ -26,13 +27,13 @@ internal static class StatisticsPicture
 
     private static IEnumerable<(string Name, string Text)> Rows(StatisticsValue value) =>
     [
-        ("count", Units.Number(value.Count)),
-        ("nan", Units.Number(value.NanCount)),
+        ("count", value.Count.ToString(CultureInfo.InvariantCulture)),
+        ("nan", value.NanCount.ToString(CultureInfo.InvariantCulture)),
         ("sum", value.Sum.ToString()),
         ("min", value.Min?.ToString() ?? "-"),
         ("max", value.Max?.ToString() ?? "-"),
-        ("mean", value.Mean.ToString("R", null)),
-        ("variance", value.Variance.ToString("R", null)),
+        ("mean", value.Mean.ToString("R", CultureInfo.InvariantCulture)),
+        ("variance", value.Variance.ToString("R", CultureInfo.InvariantCulture)),
     ];
 
     private static IEnumerable<(string Name, string Text)> Rows(StatisticsValue soFar, StatisticsEstimate estimate, PictureStyle style) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Blaze.Storage.Center;
+using Blaze.Storage.Cli.Commands.Parsing;
 using Blaze.Storage.Core;
 
 namespace Blaze.Storage.Cli.Commands.Clusters;
@@ -52,19 +53,25 @@ internal sealed class ClusterOptions
         command.Options.Add(options._cache);
         command.Options.Add(options._noCache);
         command.Options.Add(options._slots);
-        command.Validators.Add(options.CheckCache);
         return options;
     }
 
     /// <summary>What a command line chose.</summary>
-    public ClusterChoice Read(ParseResult parsed) => _mayEmbed
-        ? new ClusterChoice(
-            parsed.GetValue(_center),
-            parsed.GetValue(_cache),
-            parsed.GetValue(_noCache),
-            parsed.GetValue(_slots) is { } slots ? int.Parse(slots, CultureInfo.InvariantCulture) : null,
-            MayEmbed: true)
-        : new ClusterChoice(parsed.GetValue(_center), null, NoCache: false, null, MayEmbed: false);
+    /// <exception cref="UsageException">It chose what excludes each other.</exception>
+    public ClusterChoice Read(ParseResult parsed)
+    {
+        var center = parsed.GetValue(_center);
+        if (!_mayEmbed)
+            return new ClusterChoice(center, null, NoCache: false, null, MayEmbed: false);
+        var cache = parsed.GetValue(_cache);
+        var noCache = parsed.GetValue(_noCache);
+        if (cache is not null && noCache)
+            throw new UsageException("--cache and --no-cache exclude each other; give one of them.");
+        if (cache is not null && string.IsNullOrWhiteSpace(cache))
+            throw new UsageException("--cache needs a folder or a URI.");
+        var slots = parsed.GetValue(_slots) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
+        return new ClusterChoice(center, cache, noCache, slots, MayEmbed: true);
+    }
 
     private static void CheckCenter(OptionResult result)
     {
@@ -83,13 +90,5 @@ internal sealed class ClusterOptions
         var text = result.GetValueOrDefault<string>();
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var slots) || slots is < 1 or > MostSlots)
             result.AddError($"'{text}' slots are not possible; --slots takes a whole number from 1 to {MostSlots}.");
-    }
-
-    private void CheckCache(CommandResult result)
-    {
-        if (result.GetResult(_cache) is not null && result.GetResult(_noCache) is { Implicit: false } && result.GetValue(_noCache))
-            result.AddError("--cache and --no-cache exclude each other; give one of them.");
-        else if (result.GetResult(_cache) is { Errors: var errors } && !errors.Any() && string.IsNullOrWhiteSpace(result.GetValue(_cache)))
-            result.AddError("--cache needs a folder or a URI.");
     }
 }

@@ -18,6 +18,9 @@ internal sealed class TeachingHelp : SynchronousCommandLineAction
 
     private TeachingHelp(SynchronousCommandLineAction list) => _list = list;
 
+    /// <summary>Whoever asks for help need not have got the rest right.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <summary>Makes the help of a command and of all below it teach.</summary>
     public static void AddTo(RootCommand root)
     {

@@ -23,7 +23,7 @@ internal static class CancelCommand
         var command = new TaughtCommand("cancel", "Cancel a job.", Lesson) { id };
         var options = ClusterOptions.AddTo(command, mayEmbed: false);
         var json = JsonOption.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        CheckedAction.Set(command, services, async (parsed, cancellationToken) =>
         {
             await using var cluster = await services.Open(options.Read(parsed), cancellationToken);
             var jobId = parsed.GetRequiredValue(id);

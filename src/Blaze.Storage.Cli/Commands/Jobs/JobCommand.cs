@@ -25,7 +25,7 @@ internal static class JobCommand
         var command = new TaughtCommand("job", "Show one job.", Lesson) { id };
         var options = ClusterOptions.AddTo(command, mayEmbed: false);
         var json = JsonOption.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        CheckedAction.Set(command, services, async (parsed, cancellationToken) =>
         {
             await using var cluster = await services.Open(options.Read(parsed), cancellationToken);
             var job = await FindAsync(cluster, parsed.GetRequiredValue(id), cancellationToken);

@@ -22,7 +22,7 @@ internal static class JobsCommand
         var command = new TaughtCommand("jobs", "List the center's jobs, newest first.", Lesson);
         var options = ClusterOptions.AddTo(command, mayEmbed: false);
         var json = JsonOption.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        CheckedAction.Set(command, services, async (parsed, cancellationToken) =>
         {
             await using var cluster = await services.Open(options.Read(parsed), cancellationToken);
             var jobs = await cluster.JobsAsync(cancellationToken);

@@ -29,7 +29,7 @@ internal static class KeysCommand
         var command = new TaughtCommand("keys", "List the chunks in the center's cache by the beginning of their names.", Lesson) { prefix };
         var options = ClusterOptions.AddTo(command, mayEmbed: false);
         var json = JsonOption.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        CheckedAction.Set(command, services, async (parsed, cancellationToken) =>
         {
             await using var cluster = await services.Open(options.Read(parsed), cancellationToken);
             using var text = services.Terminal.OpenText();

@@ -23,7 +23,7 @@ internal static class WorkersCommand
         var command = new TaughtCommand("workers", "List the center's workers.", Lesson);
         var options = ClusterOptions.AddTo(command, mayEmbed: false);
         var json = JsonOption.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        CheckedAction.Set(command, services, async (parsed, cancellationToken) =>
         {
             await using var cluster = await services.Open(options.Read(parsed), cancellationToken);
             var workers = await cluster.WorkersAsync(cancellationToken);

@@ -18,10 +18,14 @@ internal sealed class PlainView(Terminal terminal, TimeProvider time) : IJobView
     {
         var end = cluster.WaitAsync(jobId, cancellationToken);
         using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        for (var second = 1; await Task.WhenAny(end, seconds.WaitForNextTickAsync(cancellationToken).AsTask()) != end; second++)
+        for (var second = 1; await IsOneMoreSecondAsync(end, seconds, cancellationToken); second++)
             await terminal.Error.WriteLineAsync($"blaze: {await LineAsync(cluster, jobId, second, cancellationToken)}");
         return await end;
     }
+
+    // A cancelled wait ends the loop too: the job's end is about to tell the same.
+    private static async Task<bool> IsOneMoreSecondAsync(Task end, PeriodicTimer seconds, CancellationToken cancellationToken) =>
+        await Task.WhenAny(end, seconds.WaitForNextTickAsync(cancellationToken).AsTask()) != end && !cancellationToken.IsCancellationRequested;
 
     private async Task<string> LineAsync(ICluster cluster, string jobId, int second, CancellationToken cancellationToken)
     {

@@ -45,7 +45,6 @@ internal sealed class QuestionOptions
             command.Options.Add(_each);
         command.Options.Add(_json);
         _cluster = ClusterOptions.AddTo(command, mayEmbed: true);
-        command.Validators.Add(CheckQuestion);
     }
 
     /// <summary>Adds the options to a command and makes it ask its question.</summary>
@@ -64,17 +63,18 @@ internal sealed class QuestionOptions
         bool mayBeSeveral)
     {
         var options = new QuestionOptions(command, op, services.CurrentDirectory, sources, parameters, mayBeSeveral);
-        command.SetAction((parsed, cancellationToken) => new QuestionRunner(services).RunAsync(options.Read(parsed), cancellationToken));
+        CheckedAction.Set(command, services, (parsed, cancellationToken) => new QuestionRunner(services).RunAsync(options.Read(parsed), cancellationToken));
     }
 
     private Question Read(ParseResult parsed)
     {
         var result = parsed.CommandResult;
+        var parameters = _parameters(result);
         var range = parsed.GetValue(_range) is { } text && AskedRange.TryParse(text, out var asked, out _) ? asked : AskedRange.Whole;
         return new Question(
             _op,
-            _parameters(result),
-            [.. _sources(result).Select(source => SourcePattern.Parse(source, _currentDirectory).Text)],
+            parameters,
+            Check(parameters, _sources(result)),
             range,
             parsed.GetValue(_each),
             parsed.GetValue(_json),
@@ -88,22 +88,19 @@ internal sealed class QuestionOptions
             result.AddError(problem);
     }
 
-    private void CheckQuestion(CommandResult result)
+    // Whatever is wrong whoever answers, and whatever the files hold.
+    private string[] Check(IReadOnlyDictionary<string, string> parameters, IEnumerable<string> sources)
     {
-        if (result.Children.Any(child => child.Errors.Any()))
-            return;
         try
         {
-            var parameters = _parameters(result);
             // Without a dtype the files' headers give it, which only a worker reads.
             if (_op != "STAT" || parameters.ContainsKey("dtype"))
                 OperationCatalog.Create(_op, parameters);
-            foreach (var source in _sources(result))
-                SourcePattern.Parse(source, _currentDirectory);
+            return [.. sources.Select(source => SourcePattern.Parse(source, _currentDirectory).Text)];
         }
         catch (BlazeException failure)
         {
-            result.AddError(failure.Message);
+            throw new UsageException(failure.Message, failure);
         }
     }
 }
