@@ -1,0 +1,39 @@
+using Blaze.Storage.Center;
+using Blaze.Storage.Worker;
+
+namespace Blaze.Storage.Cli.Composition;
+
+/// <summary>A worker in this process, running until disposed.</summary>
+internal sealed class EmbeddedWorker : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CenterConnection _center;
+    private readonly Task _running;
+
+    private EmbeddedWorker(CenterConnection center, Worker.Worker worker)
+    {
+        _center = center;
+        _running = Task.Run(() => worker.RunAsync(_stop.Token));
+    }
+
+    /// <summary>Ends only with the worker; faulted where it could not go on.</summary>
+    public Task Running => _running;
+
+    public static async Task<EmbeddedWorker> StartAsync(CenterAddress address, DurableCache cache, int? slots, CancellationToken cancellationToken)
+    {
+        // Nobody else can take over what is given back, and a command that ends has its answer or does not want it any more.
+        var options = new WorkerOptions { DrainPeriod = TimeSpan.Zero };
+        if (slots is { } chosen)
+            options = options with { Slots = chosen };
+        var center = await CenterConnection.ConnectAsync(address, cancellationToken);
+        return new EmbeddedWorker(center, new Worker.Worker(center, Stores.Create(), cache.Tier, options));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await _center.DisposeAsync();
+        _stop.Dispose();
+    }
+}

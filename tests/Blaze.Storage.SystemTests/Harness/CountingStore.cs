@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Blaze.Storage.Core.Chunks;
+using Blaze.Storage.Core.ObjectStores;
+
+namespace Blaze.Storage.SystemTests.Harness;
+
+/// <summary>
+/// Passes everything to a store and keeps account of the bytes that really were read, by resource. A test may act before a read
+/// of its choice, for example to change the file just then.
+/// </summary>
+internal sealed class CountingStore(IObjectStore inner) : IObjectStore
+{
+    private readonly ConcurrentBag<(ResourceUri Uri, ByteRange Range)> _reads = [];
+
+    public string Scheme => inner.Scheme;
+
+    public IReadOnlyCollection<(ResourceUri Uri, ByteRange Range)> Reads => _reads;
+
+    public long BytesRead => _reads.Sum(read => read.Range.Length);
+
+    /// <summary>Called before every read with its number, from 0; on the thread that reads.</summary>
+    public Action<int>? BeforeRead { get; set; }
+
+    private int _started = -1;
+
+    public void Forget()
+    {
+        _reads.Clear();
+        Interlocked.Exchange(ref _started, -1);
+    }
+
+    public async Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken) =>
+        new CountingReader(this, await inner.OpenAsync(uri, ifMatch, cancellationToken));
+
+    public Task<ResourceInfo> StatAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.StatAsync(uri, cancellationToken);
+
+    public IAsyncEnumerable<ResourceInfo> ListAsync(ResourceUri prefix, ListFilter? filter, CancellationToken cancellationToken) =>
+        inner.ListAsync(prefix, filter, cancellationToken);
+
+    public Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken) =>
+        inner.PutAsync(uri, content, mode, cancellationToken);
+
+    public Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken) =>
+        inner.OpenMultipartAsync(uri, mode, cancellationToken);
+
+    public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.DeleteAsync(uri, cancellationToken);
+
+    public Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken) =>
+        inner.CopyIfAbsentAsync(source, target, cancellationToken);
+
+    public Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
+        inner.LocationsAsync(uri, range, cancellationToken);
+
+    private void Count(ResourceUri uri, long offset, int length) => _reads.Add((uri, new ByteRange(offset, offset + length)));
+
+    private sealed class CountingReader(CountingStore store, IRangeReader inner) : IRangeReader
+    {
+        public ResourceInfo Info => inner.Info;
+
+        public int Read(long offset, Span<byte> buffer)
+        {
+            store.BeforeRead?.Invoke(Interlocked.Increment(ref store._started));
+            var read = inner.Read(offset, buffer);
+            store.Count(Info.Uri, offset, read);
+            return read;
+        }
+
+        public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            store.BeforeRead?.Invoke(Interlocked.Increment(ref store._started));
+            var read = await inner.ReadAsync(offset, buffer, cancellationToken);
+            store.Count(Info.Uri, offset, read);
+            return read;
+        }
+
+        public void Verify() => inner.Verify();
+
+        public ValueTask VerifyAsync(CancellationToken cancellationToken) => inner.VerifyAsync(cancellationToken);
+
+        public void Dispose() => inner.Dispose();
+    }
+}

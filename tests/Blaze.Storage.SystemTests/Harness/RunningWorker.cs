@@ -1,0 +1,34 @@
+using Blaze.Storage.Center;
+using Blaze.Storage.Core.ObjectStores;
+using Blaze.Storage.Core.Results;
+using Blaze.Storage.Worker;
+
+namespace Blaze.Storage.SystemTests.Harness;
+
+/// <summary>A worker with a connection of its own, running until disposed.</summary>
+internal sealed class RunningWorker : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CenterConnection _center;
+    private readonly Task _running;
+
+    private RunningWorker(CenterConnection center, Worker.Worker worker)
+    {
+        _center = center;
+        _running = Task.Run(() => worker.RunAsync(_stop.Token));
+    }
+
+    public static async Task<RunningWorker> StartAsync(CenterAddress address, IObjectStore store, DurableTier? durable, WorkerOptions options)
+    {
+        var center = await CenterConnection.ConnectAsync(address, TestContext.Current.CancellationToken);
+        return new RunningWorker(center, new Worker.Worker(center, new ObjectStoreRegistry(store), durable, options));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await _center.DisposeAsync();
+        _stop.Dispose();
+    }
+}
