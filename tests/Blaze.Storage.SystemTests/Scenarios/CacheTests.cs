@@ -3,15 +3,16 @@ using Blaze.Storage.Compute.Histogram;
 using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Operations.Histogram;
 using Blaze.Storage.SystemTests.Harness;
+using Blaze.Storage.TestKit.Servers;
 
 namespace Blaze.Storage.SystemTests.Scenarios;
 
 /// <summary>Nothing is computed twice: what was read once is never read again, across jobs, restarts and the loss of the center.</summary>
-public abstract class CacheTests
+public abstract class CacheTests(ServerFixture fixture)
 {
     private const long MiB = 1 << 20;
 
-    protected abstract CenterAddress NewNamespace();
+    private Task<CenterAddress> NewNamespaceAsync() => fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("HIST", "n", "1")]
@@ -22,7 +23,7 @@ public abstract class CacheTests
     {
         using var files = new SourceFiles();
         var path = files.Random("a", (18 * MiB) + 4, 1);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace());
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync());
         var first = await cluster.AnswerAsync(SourceFiles.Question(op, path, null, null, (parameter, value)));
         Assert.Equal(cluster.Sources.BytesRead, first.Bytes.Read);
         Assert.InRange(first.Bytes.Read, 18 * MiB, (18 * MiB) + 200);
@@ -41,7 +42,7 @@ public abstract class CacheTests
     {
         using var files = new SourceFiles();
         var path = files.Random("a", 40 * MiB, 2);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace());
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync());
         await cluster.AnswerAsync(SourceFiles.Question("HIST", path, 0, 20 * MiB));
         cluster.Sources.Forget();
 
@@ -61,9 +62,9 @@ public abstract class CacheTests
         using var files = new SourceFiles();
         var path = files.Random("a", (33 * MiB) + 17, 3);
         HistogramValue first;
-        await using (var cluster = await TestCluster.StartAsync(NewNamespace(), 1, files.PathOf("cache")))
+        await using (var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache")))
             first = (HistogramValue)(await cluster.AnswerAsync(SourceFiles.Question("HIST", path))).Value!;
-        await using var other = await TestCluster.StartAsync(NewNamespace(), 1, files.PathOf("cache"));
+        await using var other = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
 
         var second = await other.AnswerAsync(SourceFiles.Question("HIST", path));
 
@@ -79,19 +80,19 @@ public abstract class CacheTests
         using var files = new SourceFiles();
         var path = files.Random("a", (17 * MiB) + 3, 4);
         HistogramValue first;
-        await using (var cluster = await TestCluster.StartAsync(NewNamespace(), 1, files.PathOf("cache")))
+        await using (var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache")))
             first = (HistogramValue)(await cluster.AnswerAsync(SourceFiles.Question("HIST", path))).Value!;
         var entries = Directory.GetFiles(files.PathOf("cache"), "HIST_*", SearchOption.AllDirectories);
         Assert.NotEmpty(entries);
         foreach (var entry in entries)
             Damage(entry, cut);
 
-        await using var other = await TestCluster.StartAsync(NewNamespace(), 1, files.PathOf("cache"));
+        await using var other = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
         var second = await other.AnswerAsync(SourceFiles.Question("HIST", path));
         Assert.Equal(first.Counts, ((HistogramValue)second.Value!).Counts);
         Assert.NotEmpty(other.Sources.Reads);
 
-        await using var third = await TestCluster.StartAsync(NewNamespace(), 1, files.PathOf("cache"));
+        await using var third = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
         await third.AnswerAsync(SourceFiles.Question("HIST", path));
         Assert.Empty(third.Sources.Reads);
     }
@@ -101,7 +102,7 @@ public abstract class CacheTests
     {
         using var files = new SourceFiles();
         var path = files.Random("a", 2 * MiB, 5);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace(), 1, files.PathOf("cache"));
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
 
         await cluster.AnswerAsync(SourceFiles.Question("HIST", path) with { Durable = false });
 
@@ -123,3 +124,7 @@ public abstract class CacheTests
         file.WriteByte((byte)(value ^ 1));
     }
 }
+
+public sealed class CacheOnRedisTests(RedisFixture fixture) : CacheTests(fixture);
+
+public sealed class CacheOnGarnetTests(GarnetFixture fixture) : CacheTests(fixture);

@@ -4,11 +4,12 @@ using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.Operations.Histogram;
 using Blaze.Storage.SystemTests.Harness;
+using Blaze.Storage.TestKit.Servers;
 
 namespace Blaze.Storage.SystemTests.Scenarios;
 
 /// <summary>A file that changes during a job fails it with an error that says so, and leaves nothing stale behind.</summary>
-public abstract class ChangingFileTests
+public abstract class ChangingFileTests(ServerFixture fixture)
 {
     private const int MiB = 1 << 20;
 
@@ -21,7 +22,7 @@ public abstract class ChangingFileTests
         Remove,
     }
 
-    protected abstract CenterAddress NewNamespace();
+    private Task<CenterAddress> NewNamespaceAsync() => fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData(Change.Rewrite)]
@@ -33,7 +34,7 @@ public abstract class ChangingFileTests
     {
         using var files = new SourceFiles();
         var path = files.Random("a", 20 * MiB, 6);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace(), 1, files.PathOf("cache"));
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
         cluster.Sources.BeforeRead = read =>
         {
             if (read == 7)
@@ -78,3 +79,7 @@ public abstract class ChangingFileTests
         }
     }
 }
+
+public sealed class ChangingFileOnRedisTests(RedisFixture fixture) : ChangingFileTests(fixture);
+
+public sealed class ChangingFileOnGarnetTests(GarnetFixture fixture) : ChangingFileTests(fixture);

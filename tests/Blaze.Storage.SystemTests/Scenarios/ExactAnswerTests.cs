@@ -8,11 +8,12 @@ using Blaze.Storage.Core.DataShapes;
 using Blaze.Storage.Core.Operations;
 using Blaze.Storage.Core.Operations.Statistics;
 using Blaze.Storage.SystemTests.Harness;
+using Blaze.Storage.TestKit.Servers;
 
 namespace Blaze.Storage.SystemTests.Scenarios;
 
 /// <summary>Answers equal those of the naive reference over the whole range at once, byte for byte and bit for bit.</summary>
-public abstract class ExactAnswerTests
+public abstract class ExactAnswerTests(ServerFixture fixture)
 {
     private const long KiB = 1024;
     private const long MiB = 1024 * KiB;
@@ -20,7 +21,7 @@ public abstract class ExactAnswerTests
     public static TheoryData<long> Lengths =>
         [0, 1, (64 * KiB) - 1, 64 * KiB, (64 * KiB) + 1, MiB - 1, MiB, MiB + 1, (17 * MiB) + 3];
 
-    protected abstract CenterAddress NewNamespace();
+    private Task<CenterAddress> NewNamespaceAsync() => fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
 
     [Theory]
     [MemberData(nameof(Lengths))]
@@ -28,7 +29,7 @@ public abstract class ExactAnswerTests
     {
         using var files = new SourceFiles();
         var path = files.Random("a", length, (int)length);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace(), workers: 2);
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), workers: 2);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         foreach (var n in new[] { 1, 2 })
         {
@@ -50,7 +51,7 @@ public abstract class ExactAnswerTests
     {
         using var files = new SourceFiles();
         var path = files.Random("a", length, (int)length);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace(), workers: 2);
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), workers: 2);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         foreach (var window in new[] { 4 * KiB, 64 * KiB, MiB })
         {
@@ -72,7 +73,7 @@ public abstract class ExactAnswerTests
         var second = files.PathOf("b");
         File.Copy(first, second);
         Scatter(second, length, 40);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace(), workers: 2);
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), workers: 2);
         var (one, other) = (await File.ReadAllBytesAsync(first, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(second, TestContext.Current.CancellationToken));
         foreach (var range in RangesOf(Math.Max(one.Length, other.Length)))
         {
@@ -97,7 +98,7 @@ public abstract class ExactAnswerTests
     {
         using var files = new SourceFiles();
         var path = files.Random("a", (17 * MiB) + 8, 5);
-        await using var cluster = await TestCluster.StartAsync(NewNamespace(), workers: 2);
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), workers: 2);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         var operation = new StatisticsOperation(ElementType.Parse(dtype));
         foreach (var range in new ByteRange[] { new(0, bytes.Length), new(8, 8), new((64 * KiB) - 8, (64 * KiB) + 8), new(MiB - 16, (16 * MiB) + 24) })
@@ -120,7 +121,7 @@ public abstract class ExactAnswerTests
             file.WriteByte(7);
         }
 
-        await using var cluster = await TestCluster.StartAsync(NewNamespace());
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync());
 
         var answer = await cluster.AnswerAsync(SourceFiles.Question("HIST", path));
 
@@ -145,7 +146,7 @@ public abstract class ExactAnswerTests
             all.AddRange(content);
         }
 
-        await using var cluster = await TestCluster.StartAsync(NewNamespace(), workers: 2);
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), workers: 2);
 
         var answer = await cluster.AnswerAsync(SourceFiles.Question("HIST", files.PathOf("d")));
 
@@ -178,3 +179,7 @@ public abstract class ExactAnswerTests
     private static void AssertSame(Operation operation, ChunkValue expected, ChunkValue actual) =>
         Assert.Equal(operation.Encode([expected]), operation.Encode([actual]));
 }
+
+public sealed class ExactAnswerOnRedisTests(RedisFixture fixture) : ExactAnswerTests(fixture);
+
+public sealed class ExactAnswerOnGarnetTests(GarnetFixture fixture) : ExactAnswerTests(fixture);

@@ -1,0 +1,4 @@
+using Blaze.Storage.TestKit.Servers;
+
+[assembly: AssemblyFixture(typeof(RedisFixture))]
+[assembly: AssemblyFixture(typeof(GarnetFixture))]
