@@ -35,14 +35,19 @@ public abstract class ChangingFileTests(ServerFixture fixture)
         using var files = new SourceFiles();
         var path = files.Random("a", 20 * MiB, 6);
         await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
+        var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         cluster.Sources.BeforeRead = read =>
         {
-            if (read == 7)
-                Apply(change, path);
+            if (read != 7)
+                return;
+            Apply(change, path);
+            changed.SetResult();
         };
 
         var failed = await cluster.AskAsync(SourceFiles.Question("HIST", path));
 
+        // The other slot may have met the change, and ended the job, while it was still being made.
+        await changed.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.True(failed.State == Client.JobState.Failed, failed.State.ToString());
         Assert.Contains(path, failed.Error!.Message, StringComparison.Ordinal);
         cluster.Sources.BeforeRead = null;
