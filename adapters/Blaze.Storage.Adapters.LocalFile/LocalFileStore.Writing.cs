@@ -12,8 +12,7 @@ public sealed partial class LocalFileStore
     /// <inheritdoc/>
     public async Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken)
     {
-        using var staged = await Task.Run(() => StagedFile.Create(uri), cancellationToken).ConfigureAwait(false);
-        await Task.Run(() => staged.Write(0, content.Span), cancellationToken).ConfigureAwait(false);
+        using var staged = await Task.Run(() => Stage(uri, content.Span), cancellationToken).ConfigureAwait(false);
         return await staged.PublishAsync(mode, _flushToDisk, _timeProvider, cancellationToken).ConfigureAwait(false);
     }
 
@@ -34,6 +33,21 @@ public sealed partial class LocalFileStore
         using var staged = await Task.Run(() => StagedFile.Create(target), cancellationToken).ConfigureAwait(false);
         await Task.Run(() => Copy(reader, staged, cancellationToken), cancellationToken).ConfigureAwait(false);
         await staged.PublishAsync(PutMode.Create, _flushToDisk, _timeProvider, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static StagedFile Stage(ResourceUri uri, ReadOnlySpan<byte> content)
+    {
+        var staged = StagedFile.Create(uri);
+        try
+        {
+            staged.Write(0, content);
+            return staged;
+        }
+        catch
+        {
+            staged.Dispose();
+            throw;
+        }
     }
 
     private static void Copy(IRangeReader reader, StagedFile staged, CancellationToken cancellationToken)

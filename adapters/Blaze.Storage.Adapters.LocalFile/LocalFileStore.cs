@@ -22,6 +22,7 @@ namespace Blaze.Storage.Adapters.LocalFile;
 /// </summary>
 public sealed partial class LocalFileStore : IObjectStore
 {
+    private const int MostLooks = 500;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private readonly bool _flushToDisk;
     private readonly TimeProvider _timeProvider;
@@ -96,8 +97,10 @@ public sealed partial class LocalFileStore : IObjectStore
     {
         var ahead = (Int128)Tick.TotalNanoseconds;
         var result = status;
-        while (FileClock.LastTick is var tick && result.Modified >= tick && result.Modified - tick <= ahead)
+        for (var look = 0; FileClock.LastTick is var tick && result.Modified >= tick && result.Modified - tick <= ahead; look++)
         {
+            if (look == MostLooks)
+                throw LocalErrors.Of(ObjectStoreErrorKind.PreconditionFailed, uri, "is being written to all the time; run again when nothing writes to it");
             await Task.Delay(TimeSpan.FromMilliseconds(1), _timeProvider, cancellationToken).ConfigureAwait(false);
             result = RegularStatus(path, uri);
         }

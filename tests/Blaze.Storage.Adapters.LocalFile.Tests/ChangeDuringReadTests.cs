@@ -87,6 +87,34 @@ public sealed class ChangeDuringReadTests : IDisposable
     }
 
     [Fact]
+    public async Task Stat_OfAFileThatIsWrittenToAllTheTime_Ends()
+    {
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Factory.StartNew(
+            () =>
+            {
+                while (!stop.IsCancellationRequested)
+                    WriteInPlace(1);
+            },
+            Token,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        try
+        {
+            Assert.Equal(10_000, (await _store.StatAsync(Uri, Token)).Length);
+        }
+        catch (ObjectStoreException failure)
+        {
+            Assert.Equal(ObjectStoreErrorKind.PreconditionFailed, failure.Kind);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await writer;
+        }
+    }
+
+    [Fact]
     public async Task Stat_OfAFileFromTheFuture_DoesNotWaitForIt()
     {
         var future = new DateTime(2399, 1, 1, 0, 0, 0, DateTimeKind.Utc);

@@ -103,5 +103,13 @@ public sealed class StagedFileTests : IDisposable
         Assert.Equal(kind, LocalErrors.Writing(new IOException("any", error), _folder.Uri).Kind);
     }
 
+    [Fact]
+    public void Writing_ToADeviceThatIsFull_SaysThatTheDiskIsFull()
+    {
+        using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+        var failure = Assert.ThrowsAny<IOException>(() => RandomAccess.Write(full, [1], 0));
+        Assert.Contains("disk is full", LocalErrors.Writing(failure, _folder.Uri).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }
