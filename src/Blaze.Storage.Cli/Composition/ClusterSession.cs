@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using Blaze.Storage.Center;
+using Blaze.Storage.Cli.Cluster;
+using Blaze.Storage.Cli.Commands.Clusters;
+using Blaze.Storage.Client;
+using Blaze.Storage.Core.Jobs;
+
+namespace Blaze.Storage.Cli.Composition;
+
+/// <summary>
+/// The cluster a command asks: the one that was found, or a center and a worker that live and die with the command.
+/// </summary>
+internal sealed class ClusterSession : ICluster
+{
+    private readonly BlazeClient _client;
+    private readonly DurableCache _cache;
+    private readonly EmbeddedCluster? _embedded;
+
+    private ClusterSession(BlazeClient client, DurableCache cache, EmbeddedCluster? embedded)
+    {
+        _client = client;
+        _cache = cache;
+        _embedded = embedded;
+    }
+
+    /// <summary>Opens the cluster a command line asks for.</summary>
+    /// <exception cref="Core.BlazeException">There is none and none could be started.</exception>
+    public static async Task<ICluster> OpenAsync(ClusterChoice choice, CancellationToken cancellationToken)
+    {
+        var located = ClusterLocator.Locate(choice.Center);
+        if (located is null && !choice.MayEmbed)
+            throw new ClusterException("No cluster is running for this user; start one with `blaze up`, or name a center with --center.");
+        var cache = DurableCache.Open(choice.Cache, choice.NoCache);
+        EmbeddedCluster? embedded = null;
+        try
+        {
+            if (located is null)
+                embedded = await EmbeddedCluster.StartAsync(cache, choice.Slots, cancellationToken);
+            var options = new BlazeClientOptions { Durable = cache.Tier };
+            var client = await BlazeClient.ConnectAsync(located?.Address ?? embedded!.Address, options, cancellationToken);
+            return new ClusterSession(client, cache, embedded);
+        }
+        catch
+        {
+            await CloseAsync(embedded, cache);
+            throw;
+        }
+    }
+
+    public async Task<string> SubmitAsync(JobSpec spec, CancellationToken cancellationToken) =>
+        (await _client.SubmitAsync(spec, 0, cancellationToken)).Id;
+
+    public async IAsyncEnumerable<JobSnapshot> FollowAsync(string jobId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var alive = AliveToken(cancellationToken);
+        await using var snapshots = _client.Attach(jobId).FollowAsync(alive.Token).GetAsyncEnumerator(alive.Token);
+        while (await GuardAsync(snapshots.MoveNextAsync().AsTask(), cancellationToken))
+            yield return snapshots.Current;
+    }
+
+    public async Task<JobSnapshot> WaitAsync(string jobId, CancellationToken cancellationToken)
+    {
+        using var alive = AliveToken(cancellationToken);
+        return await GuardAsync(_client.Attach(jobId).WaitAsync(alive.Token), cancellationToken);
+    }
+
+    public Task<bool> CancelAsync(string jobId, CancellationToken cancellationToken) => _client.CancelAsync(jobId, cancellationToken);
+
+    public Task<JobInfo?> FindJobAsync(string jobId, CancellationToken cancellationToken) => _client.GetJobAsync(jobId, cancellationToken);
+
+    public Task<IReadOnlyList<JobInfo>> JobsAsync(CancellationToken cancellationToken) => _client.ListJobsAsync(cancellationToken: cancellationToken);
+
+    public Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken) => _client.WorkersAsync(cancellationToken);
+
+    public IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken) => _client.KeysAsync(prefix, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await CloseAsync(_embedded, _cache);
+    }
+
+    private static async ValueTask CloseAsync(EmbeddedCluster? embedded, DurableCache cache)
+    {
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+        await cache.DisposeAsync();
+    }
+
+    private CancellationTokenSource AliveToken(CancellationToken cancellationToken) =>
+        CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _embedded?.Ended ?? CancellationToken.None);
+
+    // A wait that ends because the embedded cluster did says so, instead of passing for the user's own wish.
+    private async Task<T> GuardAsync<T>(Task<T> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or CenterException && !cancellationToken.IsCancellationRequested && _embedded is { Ended.IsCancellationRequested: true })
+        {
+            throw await _embedded.EndAsync();
+        }
+    }
+}
