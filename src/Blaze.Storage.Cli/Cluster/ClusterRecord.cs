@@ -14,6 +14,6 @@ internal sealed record ClusterRecord(string Center, ProcessIdentity Process, int
     public CenterAddress Address => CenterAddress.Parse(Center);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ClusterRecord))]
 internal sealed partial class ClusterRecordJson : JsonSerializerContext;

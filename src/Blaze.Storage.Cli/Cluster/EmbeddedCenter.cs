@@ -64,7 +64,7 @@ internal sealed class EmbeddedCenter : IAsyncDisposable
                     await child.DisposeAsync();
             }
             // Somebody took the port between our choosing it and the server's binding it.
-            if (attempt == Attempts || !lines.Contains("in use"))
+            if (attempt == Attempts || !(lines.Contains("already in use") || lines.Contains("AddressAlreadyInUse")))
                 throw new ClusterException($"The center ({Path.GetFileName(server.File)}) ended with exit code {await child.Exited} before it was ready; {lines}.");
         }
     }
@@ -76,20 +76,24 @@ internal sealed class EmbeddedCenter : IAsyncDisposable
         ChildProcess child, CenterAddress address, LastLines lines, TimeProvider time, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(ReadyDeadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            while (!child.Exited.IsCompleted)
-            {
-                if (await CenterProbe.AnswersAsync(address.Port, address.Password!, either.Token))
-                    return !child.Exited.IsCompleted;
-                await Task.Delay(ProbePause, time, either.Token);
-            }
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var answer = UntilAnswerAsync(address, time, end.Token);
+        // A stranger who holds the port may accept the connection and say nothing, so the server's end must stop the asking.
+        var ended = await Task.WhenAny(answer, child.Exited) == child.Exited;
+        await end.CancelAsync();
+        await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (ended)
             return false;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ClusterException($"The center did not answer within {ReadyDeadline.TotalSeconds:0} s; {lines}.");
-        }
+        return answer.IsCompletedSuccessfully
+            ? answer.Result
+            : throw new ClusterException($"The center did not answer within {ReadyDeadline.TotalSeconds:0} s; {lines}.");
+    }
+
+    private static async Task<bool> UntilAnswerAsync(CenterAddress address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (!await CenterProbe.AnswersAsync(address.Port, address.Password!, cancellationToken))
+            await Task.Delay(ProbePause, time, cancellationToken);
+        return true;
     }
 }
