@@ -24,6 +24,7 @@ public sealed class CenterConnection : IAsyncDisposable
     private CenterConnection(ConnectionMultiplexer multiplexer, CenterAddress address, CenterServer server, ShardKeys keys)
     {
         _multiplexer = multiplexer;
+        Server = server;
         Address = address;
         Tasks = new TaskTable(server, keys);
         Jobs = new JobTable(server, keys);
@@ -45,6 +46,8 @@ public sealed class CenterConnection : IAsyncDisposable
 
     /// <summary>The small values.</summary>
     public CenterValues Values { get; }
+
+    internal CenterServer Server { get; }
 
     /// <summary>Raised when tasks became ready. A hint: it may be missed, and it comes on a thread of the connection.</summary>
     public event Action? ReadyAnnounced;

@@ -29,7 +29,7 @@ if status == blaze.status.DONE then
   for _, addition in ipairs(additions) do known = known or addition.key == alias end
   if not known then
     status = blaze.status.UNKNOWN_ALIAS
-  elseif not blaze.inOrder(additions, key) or blaze.leadsTo(alias, key, additions) then
+  elseif not blaze.inOrder(additions, key) or blaze.leadsTo(alias, key, additions, {}) then
     status = blaze.status.CYCLE
   end
 end

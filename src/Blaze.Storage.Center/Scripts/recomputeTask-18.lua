@@ -11,10 +11,12 @@
 --- @include checkLease
 --- @include valueTask
 --- @include jobState
+--- @include leadsTo
 --- @include restart
 --- @include addJob
 --- @include hasJob
 --- @include needsOf
+--- @include needAlso
 --- @include waitFor
 --- @include loseLease
 --- @include drainWake
@@ -22,13 +24,16 @@
 local key, attempt, maxLosses = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local task, status = blaze.checkLease(key, attempt)
 if status == blaze.status.NO_LEASE and task.state == 'waiting' and task.attempt == attempt then status = blaze.status.ALREADY_DONE end
-local lost = {}
+local lost, names = {}, {}
 if status == blaze.status.DONE then
   for number = 4, #ARGV do
     local other = blaze.valueTask(ARGV[number])
     if not other or redis.call('HEXISTS', blaze.recipes, other.key) == 0 then return { blaze.status.NO_RECIPE, ARGV[number] } end
-    if other.key == key then return { blaze.status.CYCLE } end
     lost[#lost + 1] = other
+    if other.state == 'done' then names[other.key] = true end
+  end
+  for _, other in ipairs(lost) do
+    if blaze.leadsTo(other.key, key, {}, names) then return { blaze.status.CYCLE } end
   end
   if blaze.loseLease(task, 'input lost', maxLosses) then
     local keys = {}
@@ -43,6 +48,7 @@ if status == blaze.status.DONE then
         blaze.waitFor(other, blaze.needsOf(other.key))
       end
     end
+    blaze.needAlso(task, keys)
     blaze.waitFor(task, keys)
   end
   blaze.drainWake(1000)

@@ -3,8 +3,8 @@
 --- @include hasFlag
 --- @include needsOf
 -- Whether waiting for a key means waiting for a target: looks through the tasks not yet done, at most 20,000.
--- The additions count as if they were in the table already.
-function blaze.leadsTo(from, target, additions)
+-- The additions count as if they were in the table already, and the lost tasks as if they had started anew.
+function blaze.leadsTo(from, target, additions, lost)
   local planned = {}
   for _, addition in ipairs(additions) do planned[addition.key] = planned[addition.key] or addition.needs end
   local stack, visited, looked = { from }, { [from] = true }, 0
@@ -14,7 +14,7 @@ function blaze.leadsTo(from, target, additions)
     if key == target then return true end
     local task = blaze.getTask(key)
     local needs = {}
-    if task and (task.state == 'waiting' or task.state == 'cancelled') then
+    if task and (task.state == 'waiting' or task.state == 'cancelled' or lost[key]) then
       if blaze.hasFlag(task, 'c') then needs = { redis.call('HGET', blaze.aliases, key) } else needs = blaze.needsOf(key) end
     elseif planned[key] and not (task and task.state ~= 'failed') then
       needs = planned[key]

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Blaze.Storage.Center.Jobs;
+using Blaze.Storage.Center.Keyspace;
+using Blaze.Storage.Core.Tasks;
+using StackExchange.Redis;
+
+namespace Blaze.Storage.Center.Tests.Model;
+
+/// <summary>Everything that can be seen of a task table as sorted lines of text.</summary>
+internal static class Snapshot
+{
+    private static readonly string[] Counters =
+    [
+        "blocks.total", "blocks.cached", "blocks.computed", "bytes.total", "bytes.cached", "bytes.computed", "bytes.read",
+    ];
+
+    public static string OfModel(TaskTableModel model)
+    {
+        var lines = new List<string>
+        {
+            $"virtual {model.Virtual}", $"wake {model.WakeCount}", $"purge {model.PurgeCount}",
+            $"ready {model.Tasks.Values.Count(task => task.State == TaskState.Ready)}",
+            $"leased {model.Tasks.Values.Count(task => task.State == TaskState.Leased)}",
+        };
+        lines.AddRange(model.Tasks.Values.Select(task =>
+        {
+            var flags = (task.IsRoot ? "r" : "") + (task.IsAccounted ? "a" : "") + (task.Continued ? "c" : "");
+            return TaskLine(
+                task.Key, Lower(task.State), task.Attempt, task.Losses, task.Missing, task.Bytes, task.Tag, task.Pages, flags, task.Jobs, task.Alias);
+        }));
+        lines.AddRange(model.Jobs.Values.Select(job => JobLine(
+            job.Id, job.State, job.Result, job.FailedWith, job.Detail, Counters.Select(name => job.Counters.GetValueOrDefault(name)), job.Feed)));
+        return Sorted(lines);
+    }
+
+    public static async Task<string> OfServerAsync(CenterServer server, ShardKeys keys, CancellationToken cancellationToken)
+    {
+        var all = keys.All;
+        var aliases = await HashAsync(all[4]);
+        var lines = new List<string>
+        {
+            $"virtual {(await HashAsync(all[17])).GetValueOrDefault("virtual", "0")}",
+            $"wake {await server.RunAsync(database => database.ListLengthAsync(all[16]), cancellationToken)}",
+            $"purge {await server.RunAsync(database => database.ListLengthAsync(all[15]), cancellationToken)}",
+            $"ready {await server.RunAsync(database => database.SortedSetLengthAsync(all[11]), cancellationToken)}",
+            $"leased {await server.RunAsync(database => database.SortedSetLengthAsync(all[12]), cancellationToken)}",
+        };
+        foreach (var (key, line) in await HashAsync(all[0]))
+        {
+            var words = line.Split(' ');
+            var numbers = words[1..8].Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+            lines.Add(TaskLine(
+                key, words[0], numbers[0], numbers[1], numbers[2], numbers[3], numbers[5], numbers[6], words[8],
+                words[10] == "-" ? [] : words[10].Split(','), aliases.GetValueOrDefault(key)));
+        }
+
+        var jobs = new JobTable(server, keys);
+        foreach (var job in await jobs.ListAsync(100, cancellationToken))
+        {
+            var progress = job.Progress;
+            var error = job.Error?.Contains("TaskLost", StringComparison.Ordinal) == true ? "lost" : job.Error;
+            lines.Add(JobLine(
+                job.Id, job.State, job.ResultKey, error, job.Detail,
+                [progress.BlocksTotal, progress.BlocksCached, progress.BlocksComputed, progress.BytesTotal, progress.BytesCached, progress.BytesComputed, progress.BytesRead],
+                await jobs.FeedAsync(job.Id, 0, 10_000, cancellationToken)));
+        }
+
+        return Sorted(lines);
+
+        async Task<Dictionary<string, string>> HashAsync(RedisKey key) =>
+            (await server.RunAsync(database => database.HashGetAllAsync(key), cancellationToken)).ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString());
+    }
+
+    private static string TaskLine(
+        string key, string state, long attempt, long losses, long missing, long bytes, long tag, long pages, string flags, IEnumerable<string> jobs, string? alias) =>
+        $"task {key} {state} attempt {attempt} losses {losses} missing {missing} bytes {bytes} tag {tag} pages {pages} flags {string.Concat(flags.Where(char.IsLetter).Order())} jobs {string.Join(',', jobs)} alias {alias}";
+
+    private static string JobLine(string id, JobState state, string? result, string? error, string? detail, IEnumerable<long> counters, IEnumerable<string> feed) =>
+        $"job {id} {state} result {result} error {error} detail {detail} counters {string.Join(' ', counters)} feed {string.Join(' ', feed)}";
+
+    private static string Sorted(IEnumerable<string> lines) => string.Join('\n', lines.Order(StringComparer.Ordinal));
+
+    private static string Lower(TaskState state) => state switch
+    {
+        TaskState.Waiting => "waiting",
+        TaskState.Ready => "ready",
+        TaskState.Leased => "leased",
+        TaskState.Done => "done",
+        TaskState.Failed => "failed",
+        _ => "cancelled",
+    };
+}

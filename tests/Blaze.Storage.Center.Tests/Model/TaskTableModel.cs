@@ -1,0 +1,206 @@
+using Blaze.Storage.Center.Jobs;
+using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Core.Tasks;
+
+namespace Blaze.Storage.Center.Tests.Model;
+
+/// <summary>
+/// The task table once more, in the plainest C#: what the scripts ought to do. Tokens are the server's; everything else follows
+/// from the calls alone.
+/// </summary>
+internal sealed partial class TaskTableModel
+{
+    private const int MaxLosses = 3;
+    private const int PurgeLimit = 64;
+    private readonly List<string> _wake = [];
+    private readonly List<ModelJob> _purge = [];
+
+    public Dictionary<string, ModelTask> Tasks { get; } = [];
+
+    public Dictionary<string, ModelJob> Jobs { get; } = [];
+
+    public long Virtual { get; private set; }
+
+    public int WakeCount => _wake.Count;
+
+    public int PurgeCount => _purge.Count;
+
+    public ScriptStatus Submit(string id, int priority, TaskAddition root)
+    {
+        if (Jobs.ContainsKey(id))
+            return ScriptStatus.AlreadyDone;
+        var job = Jobs[id] = new ModelJob(id, priority, root.Key);
+        Add(root, [job], Virtual, Virtual);
+        var task = Tasks[root.Key];
+        task.IsRoot = true;
+        if (task.State == TaskState.Done)
+            End(job, JobState.Done, task.Alias ?? task.Key, null);
+        return ScriptStatus.Done;
+    }
+
+    public ScriptStatus Cancel(string id)
+    {
+        if (!Jobs.TryGetValue(id, out var job) || job.State != JobState.Running)
+            return ScriptStatus.Nothing;
+        End(job, JobState.Cancelled, null, null);
+        return ScriptStatus.Done;
+    }
+
+    public ScriptStatus Complete(string key, long attempt, long bytesRead, bool fromCache)
+    {
+        var status = CheckLease(key, attempt, out var task);
+        if (status == ScriptStatus.NoLease && task!.State == TaskState.Done && task.Attempt == attempt)
+            return ScriptStatus.AlreadyDone;
+        if (status != ScriptStatus.Done)
+            return status;
+        Account(task!, bytesRead, fromCache);
+        Finish(task!, TaskEvent.Complete);
+        return status;
+    }
+
+    public ScriptStatus Fail(string key, long attempt, string error)
+    {
+        var status = CheckLease(key, attempt, out var task);
+        if (status == ScriptStatus.NoLease && task!.State == TaskState.Failed && task.Attempt == attempt)
+            return ScriptStatus.AlreadyDone;
+        if (status != ScriptStatus.Done)
+            return status;
+        task!.FailedWith = error;
+        Finish(task, TaskEvent.Fail);
+        Drain();
+        return status;
+    }
+
+    public ScriptStatus Release(string key, long attempt)
+    {
+        var status = CheckLease(key, attempt, out var task);
+        if (status == ScriptStatus.NoLease && task!.State == TaskState.Ready && task.Attempt == attempt)
+            return ScriptStatus.AlreadyDone;
+        if (status == ScriptStatus.Done)
+            Enqueue(task!, TaskEvent.Release);
+        return status;
+    }
+
+    public LeaseAnswer Renew(string key, long attempt) => CheckLease(key, attempt, out _) switch
+    {
+        ScriptStatus.Done => LeaseAnswer.Renewed,
+        ScriptStatus.Cancelled => LeaseAnswer.Cancelled,
+        _ => LeaseAnswer.Lost,
+    };
+
+    /// <summary>What a claim must return; the server then tells the tokens.</summary>
+    public IReadOnlyList<ModelTask> Claim(int count)
+    {
+        var claimed = new List<ModelTask>();
+        foreach (var task in Tasks.Values.Where(task => task.State == TaskState.Ready).OrderBy(task => task.Score).ThenBy(task => task.Key, StringComparer.Ordinal).ToList())
+        {
+            if (claimed.Count == count)
+                break;
+            if (!IsLive(task))
+            {
+                task.Apply(TaskEvent.Abandon);
+                continue;
+            }
+
+            task.Apply(TaskEvent.Claim);
+            task.Pages = 0;
+            claimed.Add(task);
+        }
+
+        Virtual = claimed.Select(task => task.Tag).Append(Virtual).Max();
+        return claimed;
+    }
+
+    public string OwnerOf(ModelTask task) => task.Jobs.First(IsRunning);
+
+    /// <summary>A lease ran out and the upkeep noticed.</summary>
+    public void Expire(string key) => Lose(Tasks[key], TaskEvent.LoseLease);
+
+    public void Drain()
+    {
+        while (_wake.Count > 0)
+        {
+            var item = _wake[0].Split(' ');
+            _wake.RemoveAt(0);
+            if (item[0] == "w")
+                WakeDependants(item[1]);
+            else
+                Join(item[1], item[2], long.Parse(item[3], System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    public void Purge()
+    {
+        var limit = PurgeLimit;
+        while (limit > 0 && _purge.Count > 0 && _wake.Count == 0)
+        {
+            var job = _purge[0];
+            var count = Math.Min(limit, job.Owned.Count);
+            for (var number = 0; number < count; number++)
+            {
+                if (Tasks.TryGetValue(job.Owned.Dequeue(), out var task))
+                {
+                    task.Jobs.Remove(job.Id);
+                    if (task.Jobs.Count == 0)
+                        Tasks.Remove(task.Key);
+                }
+            }
+
+            limit -= Math.Max(count, 1);
+            if (job.Owned.Count == 0)
+                _purge.RemoveAt(0);
+        }
+    }
+
+    private ScriptStatus CheckLease(string key, long attempt, out ModelTask? task)
+    {
+        if (!Tasks.TryGetValue(key, out task))
+            return ScriptStatus.Cancelled;
+        if (task.State == TaskState.Leased)
+        {
+            if (task.Attempt != attempt)
+                return ScriptStatus.OtherOwner;
+            if (IsLive(task))
+                return ScriptStatus.Done;
+            task.Apply(TaskEvent.Abandon);
+        }
+
+        return task.State == TaskState.Cancelled && task.Attempt == attempt ? ScriptStatus.Cancelled : ScriptStatus.NoLease;
+    }
+
+    private bool Lose(ModelTask task, TaskEvent happening)
+    {
+        if (!IsLive(task))
+        {
+            task.Apply(TaskEvent.Abandon);
+            return false;
+        }
+
+        task.Losses++;
+        if (task.Losses < MaxLosses)
+        {
+            if (happening == TaskEvent.LoseLease)
+                Enqueue(task, happening);
+            else
+                task.Apply(happening);
+            return true;
+        }
+
+        task.FailedWith = "lost";
+        Finish(task, TaskEvent.GiveUp);
+        return false;
+    }
+
+    private void Enqueue(ModelTask task, TaskEvent happening)
+    {
+        task.Apply(happening);
+        Place(task);
+    }
+
+    private void Place(ModelTask task) => task.Score = task.Tag
+        - (task.Jobs.Where(IsRunning).Select(id => Jobs[id].Priority).DefaultIfEmpty(0).Max() * Math.Pow(2, 40));
+
+    private bool IsRunning(string id) => Jobs[id].State == JobState.Running;
+
+    private bool IsLive(ModelTask task) => task.Jobs.Any(IsRunning);
+}
