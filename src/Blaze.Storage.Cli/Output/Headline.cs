@@ -1,3 +1,4 @@
+using System.Globalization;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core.Operations.Difference;
 using Blaze.Storage.Core.Operations.Entropy;
@@ -10,26 +11,20 @@ namespace Blaze.Storage.Cli.Output;
 internal static class Headline
 {
     /// <summary>The number with its name and error, or null while nothing is known.</summary>
-    public static string? Of(JobSnapshot snapshot, bool unicode) => NumberOf(snapshot) switch
+    public static string? Of(JobSnapshot snapshot, bool unicode) => snapshot switch
     {
-        ("entropy", { } number) => $"entropy {Numbers.Text(number, unicode)} bits/{UnitOf(snapshot)}",
-        ("differing", { } number) => $"{Numbers.Text(number, unicode)} bytes differ",
-        ({ } name, { } number) => $"{name} {Numbers.Text(number, unicode)}",
+        { Exact: true, Value: HistogramValue value } => Entropy(Units.Number(value.Entropy), snapshot),
+        { Exact: true, Value: EntropyValue value } => Entropy(Units.Number(value.Entropy), snapshot),
+        { Exact: true, Value: DifferenceValue value } => $"{value.Differing.ToString(CultureInfo.InvariantCulture)} bytes differ",
+        { Exact: true, Value: StatisticsValue value } => $"mean {Units.Number(value.Mean)}",
+        { Estimate: HistogramEstimate estimate } => Entropy(Numbers.Text(estimate.Entropy, estimate, unicode), snapshot),
+        { Estimate: EntropyEstimate estimate } => Entropy(Numbers.Text(estimate.Entropy, estimate, unicode), snapshot),
+        { Estimate: DifferenceEstimate estimate } => $"{Numbers.Text(estimate.Differing, estimate, unicode)} bytes differ",
+        { Estimate: StatisticsEstimate estimate } => $"mean {Numbers.Text(estimate.Mean, estimate, unicode)}",
         _ => null,
     };
 
-    private static (string? Name, EstimatedNumber? Number) NumberOf(JobSnapshot snapshot) => snapshot switch
-    {
-        { Exact: true, Value: HistogramValue value } => ("entropy", EstimatedNumber.Exactly(value.Entropy)),
-        { Exact: true, Value: EntropyValue value } => ("entropy", EstimatedNumber.Exactly(value.Entropy)),
-        { Exact: true, Value: DifferenceValue value } => ("differing", EstimatedNumber.Exactly(value.Differing)),
-        { Exact: true, Value: StatisticsValue value } => ("mean", EstimatedNumber.Exactly(value.Mean)),
-        { Estimate: HistogramEstimate estimate } => ("entropy", estimate.Entropy),
-        { Estimate: EntropyEstimate estimate } => ("entropy", estimate.Entropy),
-        { Estimate: DifferenceEstimate estimate } => ("differing", estimate.Differing),
-        { Estimate: StatisticsEstimate estimate } => ("mean", estimate.Mean),
-        _ => (null, null),
-    };
+    private static string Entropy(string bits, JobSnapshot snapshot) => $"entropy {bits} bits/{UnitOf(snapshot)}";
 
     private static string UnitOf(JobSnapshot snapshot) => snapshot.Operation is HistogramOperation { N: 2 } ? "pair" : "byte";
 }

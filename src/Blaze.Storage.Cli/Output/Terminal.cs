@@ -48,7 +48,7 @@ internal sealed class Terminal
     /// <summary>The terminal or pipes this process was started with.</summary>
     public static Terminal OfProcess()
     {
-        var unicode = IsUtf8(Environment.GetEnvironmentVariable);
+        var unicode = IsUtf8(Environment.GetEnvironmentVariable) && Environment.GetEnvironmentVariable("TERM") != "dumb";
         var console = System.Console.IsOutputRedirected ? null : AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(System.Console.Out),

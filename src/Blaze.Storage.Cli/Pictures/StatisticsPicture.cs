@@ -38,12 +38,12 @@ internal static class StatisticsPicture
 
     private static IEnumerable<(string Name, string Text)> Rows(StatisticsValue soFar, StatisticsEstimate estimate, PictureStyle style) =>
     [
-        ("count", Numbers.Text(estimate.Count, style.Unicode)),
-        ("nan", Numbers.Text(estimate.Nan, style.Unicode)),
-        ("sum", Numbers.Text(estimate.Sum, style.Unicode)),
+        ("count", Numbers.Text(estimate.Count, estimate, style.Unicode)),
+        ("nan", Numbers.Text(estimate.Nan, estimate, style.Unicode)),
+        ("sum", Numbers.Text(estimate.Sum, estimate, style.Unicode)),
         ("min", $"{soFar.Min?.ToString() ?? "-"} so far"),
         ("max", $"{soFar.Max?.ToString() ?? "-"} so far"),
-        ("mean", Numbers.Text(estimate.Mean, style.Unicode)),
-        ("variance", Numbers.Text(estimate.Variance, style.Unicode)),
+        ("mean", Numbers.Text(estimate.Mean, estimate, style.Unicode)),
+        ("variance", Numbers.Text(estimate.Variance, estimate, style.Unicode)),
     ];
 }

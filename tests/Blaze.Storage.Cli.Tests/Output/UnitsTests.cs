@@ -47,15 +47,20 @@ public sealed class UnitsTests
     public void Duration_Anything_IsShort(double seconds, string expected) => Assert.Equal(expected, Units.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
-    [InlineData(7.5, 0, true, "7.5")]
-    [InlineData(7.5, 0.0123, true, "7.5 ± 0.012")]
-    [InlineData(7.5, 0.0123, false, "7.5 +- 0.012")]
-    [InlineData(7.5, double.NaN, true, "≈ 7.5")]
-    [InlineData(7.5, double.NaN, false, "~ 7.5")]
-    [InlineData(double.NaN, double.NaN, true, "unknown")]
-    [InlineData(double.PositiveInfinity, 0, true, "Infinity")]
-    public void Text_EstimatedNumber_TellsItsError(double value, double error, bool unicode, string expected) =>
-        Assert.Equal(expected, Numbers.Text(new EstimatedNumber(value, error), unicode));
+    [InlineData(7.5, 0, 1.0, 20, true, "7.5")]
+    [InlineData(7.5, 0, 0.5, 20, true, "7.5 ± 0")]
+    [InlineData(7.5, 0.0123, 0.5, 20, true, "7.5 ± 0.012")]
+    [InlineData(7.5, 0.0123, 0.5, 20, false, "7.5 +- 0.012")]
+    [InlineData(7.5, 0.0123, 0.5, 9, true, "≈ 7.5")]
+    [InlineData(7.5, double.NaN, 0.5, 20, true, "≈ 7.5")]
+    [InlineData(7.5, double.NaN, 0.5, 20, false, "~ 7.5")]
+    [InlineData(double.NaN, double.NaN, 0.5, 20, true, "unknown")]
+    [InlineData(double.PositiveInfinity, 0, 0.5, 20, true, "Infinity")]
+    public void Text_EstimatedNumber_TellsItsError(double value, double error, double coverage, long chunks, bool unicode, string expected)
+    {
+        var number = new EstimatedNumber(value, error);
+        Assert.Equal(expected, Numbers.Text(number, new EntropyEstimate(coverage, chunks, number), unicode));
+    }
 
     [Fact]
     public void Add_SamplesOverTime_RateIsThatOfTheLastSeconds()

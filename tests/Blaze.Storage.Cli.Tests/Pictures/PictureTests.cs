@@ -128,7 +128,7 @@ public sealed class PictureTests
             new(0, new ByteRange(512 * 1024, 640 * 1024), new EntropyValue(counts, [.. Enumerable.Repeat(7.9, 128)]), false),
             new(1, new ByteRange(0, 64 * 1024), new EntropyValue(counts, [.. Enumerable.Repeat(1.0, 64)]), false),
         ];
-        return Samples.Running(done, 0.25, new EntropyEstimate(0.25, 2, new EstimatedNumber(5.4321, 0.21)), chunks);
+        return Samples.Running(done, 0.25, new EntropyEstimate(0.25, 20, new EstimatedNumber(5.4321, 0.21)), chunks);
     }
 
     private static JobSnapshot PartialDifference()

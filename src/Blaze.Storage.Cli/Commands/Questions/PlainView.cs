@@ -16,6 +16,7 @@ internal sealed class PlainView(Terminal terminal, TimeProvider time) : IJobView
     /// <inheritdoc/>
     public async Task<JobSnapshot> FollowAsync(ICluster cluster, string jobId, CancellationToken cancellationToken)
     {
+        _rate.Add(TimeSpan.Zero, 0);
         var end = cluster.WaitAsync(jobId, cancellationToken);
         using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
         for (var second = 1; await IsOneMoreSecondAsync(end, seconds, cancellationToken); second++)
