@@ -58,5 +58,19 @@ internal static class Frame
         return parts.Aggregate((line, part) => line.Length + 2 + part.Length <= style.Width ? $"{line}, {part}" : line);
     }
 
-    private static string Fit(string text, int width) => text.Length <= width ? text : text[..width];
+    private static string Fit(string text, int width)
+    {
+        var length = 0;
+        for (var cells = 0; length < text.Length; length++)
+        {
+            cells += IsWide(text[length]) ? 2 : 1;
+            if (cells > width)
+                break;
+        }
+
+        return text[..length];
+    }
+
+    // East Asian letters of file names take two cells; a line that is too long would break the picture.
+    private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uD7FF') or (>= '\uF900' and <= '\uFFE6');
 }

@@ -109,6 +109,30 @@ public sealed class PictureTests
         }
     }
 
+    [Theory]
+    [InlineData("file:///d/%1B%5B2J%0Ax.bin", true, "?[2J?x.bin")]
+    [InlineData("file:///d/%E6%97%A5%E6%9C%AC", true, "日本")]
+    [InlineData("file:///d/%E6%97%A5%E6%9C%AC", false, "??")]
+    [InlineData("file:///d/%FF%zz%", true, "%zz%")]
+    public void Draw_StrangeName_IsOneHarmlessLine(string uri, bool unicode, string expected)
+    {
+        var plain = Samples.Histogram((0, 1));
+        var snapshot = plain with { Detail = plain.Detail! with { Sources = [new JobSource(uri, Samples.Hash, 1, 0, 1)] } };
+        var title = Frame.Draw(snapshot, 0, new PictureStyle(80, 24, unicode, false)).ToText().Split('\n')[0];
+        Assert.EndsWith(expected, title, StringComparison.Ordinal);
+        Assert.DoesNotContain(title, char.IsControl);
+    }
+
+    [Fact]
+    public void Draw_WideLetters_StayWithinTheTerminal()
+    {
+        var plain = Samples.Histogram((0, 1));
+        var name = string.Concat(Enumerable.Repeat("日", 100));
+        var snapshot = plain with { Detail = plain.Detail! with { Sources = [new JobSource($"file:///{Uri.EscapeDataString(name)}", Samples.Hash, 1, 0, 1)] } };
+        var title = Frame.Draw(snapshot, 0, new PictureStyle(81, 24, true, false)).ToText().Split('\n')[0];
+        Assert.InRange(title.Sum(c => c == '日' ? 2 : 1), 79, 81);
+    }
+
     [Fact]
     public void At_RisingValues_RisingLightness()
     {
