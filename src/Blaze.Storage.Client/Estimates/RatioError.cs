@@ -24,7 +24,7 @@ internal readonly struct RatioError
             : (population - sampled) * population / (sampled * sampled) * (groups.Count - 1) / groups.Count;
     }
 
-    /// <summary>The standard error where nothing was or all is sampled: 0 or NaN whatever the residuals; else null.</summary>
+    /// <summary>The standard error where it does not depend on the residuals: 0 where everything is sampled, NaN where fewer than two units are; else null.</summary>
     public double? Fixed => _scale == 0 ? 0 : double.IsNaN(_scale) ? double.NaN : null;
 
     /// <summary>The weight of a group's squared residual.</summary>

@@ -17,8 +17,9 @@ internal sealed class JobFollower : IDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
-    // Making a snapshot of a large answer takes time; at most a fifth of it all is spent on that.
+    // Making a snapshot of a large answer takes time; at most a fifth of it all is spent on that, unless updates would become rare.
     private const int PausePerWork = 4;
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
 
     private readonly string _jobId;
     private readonly ICenterView _center;
@@ -64,11 +65,11 @@ internal sealed class JobFollower : IDisposable
             var look = await LookAsync(isDue, seen, given, cancellationToken).ConfigureAwait(false);
             if (look is { } found && (found.Snapshot.IsTerminal || isDue))
             {
+                (given, seen) = found;
+                due = NextDue(started);
                 yield return found.Snapshot;
                 if (found.Snapshot.IsTerminal)
                     yield break;
-                (given, seen) = found;
-                due = NextDue(started);
             }
 
             await _wake.PauseAsync(pause, cancellationToken).ConfigureAwait(false);
@@ -82,8 +83,10 @@ internal sealed class JobFollower : IDisposable
     private long NextDue(long started)
     {
         var now = _time.GetTimestamp();
-        var pause = Math.Max((long)(_options.UpdateInterval.TotalSeconds * _time.TimestampFrequency), PausePerWork * (now - started));
-        return now + pause;
+        var rest = PausePerWork * _time.GetElapsedTime(started, now);
+        rest = rest < LongestInterval ? rest : LongestInterval;
+        var interval = rest > _options.UpdateInterval ? rest : _options.UpdateInterval;
+        return now + (long)(interval.TotalSeconds * _time.TimestampFrequency);
     }
 
     // Null where there is nothing new to say. A job that ended is reported whether or not a snapshot is due.

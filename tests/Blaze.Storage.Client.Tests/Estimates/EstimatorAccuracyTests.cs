@@ -10,7 +10,7 @@ namespace Blaze.Storage.Client.Tests.Estimates;
 
 public sealed class EstimatorAccuracyTests
 {
-    private const int Trials = 400;
+    private const int Trials = 300;
 
     [Theory]
     [InlineData(0, 15)]

@@ -237,6 +237,20 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Follow_CenterIsAwayTwice_BearsEachAlone()
+    {
+        _center.At(1, Plan);
+        _center.At(10, () => _center.IsDown = true);
+        _center.At(410, () => _center.IsDown = false);
+        _center.At(420, () => _center.IsDown = true);
+        _center.At(820, () => _center.IsDown = false);
+        _center.At(830, () => End(Chunks));
+
+        Assert.Equal(JobState.Done, (await Job().WaitAsync(Token)).State);
+        Assert.InRange(_time.Elapsed.TotalSeconds, 80, 90);
+    }
+
+    [Fact]
     public async Task Follow_CenterIsAwayForLonger_GivesUp()
     {
         _center.At(10, () => _center.IsDown = true);
