@@ -17,7 +17,7 @@ internal static class Samples
         return bytes;
     }
 
-    /// <summary>Random bytes with stretches of one value, of all lengths from 1 byte to some vectors, between them.</summary>
+    /// <summary>Random bytes with stretches between them that repeat with a period of 1 to 9 bytes, of all lengths from 1 byte to some vectors.</summary>
     public static byte[] Runs(int length, int seed)
     {
         var random = new Random(seed);
@@ -25,7 +25,9 @@ internal static class Samples
         for (var at = 0; at < length;)
         {
             var run = Math.Min(random.Next(1, random.Next(2) == 0 ? 20 : 400), length - at);
-            bytes.AsSpan(at, run).Fill((byte)random.Next(3));
+            var period = random.Next(1, 10);
+            for (var i = 0; i < run; i++)
+                bytes[at + i] = i < period ? (byte)random.Next(3) : bytes[at + i - period];
             at += run + random.Next(100);
         }
 

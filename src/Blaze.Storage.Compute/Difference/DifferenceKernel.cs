@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Operations;
 using Blaze.Storage.Core.Operations.Difference;
@@ -11,7 +12,7 @@ namespace Blaze.Storage.Compute.Difference;
 /// </summary>
 internal sealed unsafe class DifferenceKernel(DifferenceOperation operation) : ChunkKernel(operation)
 {
-    private const int Width = EqualBytes.Width;
+    private const int Width = WideBytes.Width;
     private const int Stride = 4 * Width;
 
     private readonly ByteRange[] _ranges = new ByteRange[DifferenceValue.MostRanges];
@@ -48,12 +49,13 @@ internal sealed unsafe class DifferenceKernel(DifferenceOperation operation) : C
         return new DifferenceValue(Row, _differing, _runs, _last, _ranges[.._listed]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compare(byte* left, byte* right, int length)
     {
         var done = 0;
         while (length - done >= Width)
         {
-            if (_open == 0 && length - done >= Stride && EqualBytes.Same(left + done, right + done))
+            if (_open == 0 && length - done >= Stride && WideBytes.Same(left + done, right + done))
                 done = SkipEqual(left, right, done + Width, length);
             else if (_listed < _ranges.Length)
                 done = TakeOne(left, right, done);
@@ -70,27 +72,22 @@ internal sealed unsafe class DifferenceKernel(DifferenceOperation operation) : C
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int SkipEqual(byte* left, byte* right, int done, int length)
     {
-        while (length - done >= Stride
-            && EqualBytes.Same(left + done, right + done)
-            && EqualBytes.Same(left + done + Width, right + done + Width)
-            && EqualBytes.Same(left + done + (2 * Width), right + done + (2 * Width))
-            && EqualBytes.Same(left + done + (3 * Width), right + done + (3 * Width)))
-        {
+        while (length - done >= Stride && WideBytes.SameFour(left + done, right + done))
             done += Stride;
-        }
-
         return done;
     }
 
     private int TakeOne(byte* left, byte* right, int done)
     {
-        Take(EqualBytes.DifferenceMask(left + done, right + done), Position + done, Width);
+        Take(WideBytes.DifferenceMask(left + done, right + done), Position + done, Width);
         return done + Width;
     }
 
     // Ends where an equal stretch could be skipped.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CountOnly(byte* left, byte* right, int done, int length)
     {
         long differing = 0, runs = 0;
@@ -99,7 +96,7 @@ internal sealed unsafe class DifferenceKernel(DifferenceOperation operation) : C
         var open = _open;
         while (length - done >= Width)
         {
-            var mask = EqualBytes.DifferenceMask(left + done, right + done);
+            var mask = WideBytes.DifferenceMask(left + done, right + done);
             if ((mask | open) == 0 && length - done >= Stride)
                 break;
             differing += BitOperations.PopCount(mask);

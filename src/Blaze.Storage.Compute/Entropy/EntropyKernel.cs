@@ -15,7 +15,6 @@ internal sealed class EntropyKernel : ChunkKernel
     private readonly EntropyOperation _operation;
     private readonly ByteCounter _counter = new();
     private readonly double[] _terms;
-    private readonly long[] _window = new long[ByteCounter.Bins];
     private readonly long[] _counts = new long[ByteCounter.Bins];
     private double[] _profile = [];
     private int _windows;
@@ -57,23 +56,27 @@ internal sealed class EntropyKernel : ChunkKernel
 
     private void CloseWindow()
     {
-        Array.Clear(_window);
-        _counter.MoveTo(_window);
+        var window = _counter.Counts();
         var total = 0L;
-        for (var i = 0; i < _window.Length; i++)
+        for (var i = 0; i < _counts.Length; i++)
         {
-            total += _window[i];
-            _counts[i] += _window[i];
+            total += window[i];
+            _counts[i] += window[i];
         }
 
-        _profile[_windows++] = total == _operation.Window ? WholeWindowEntropy() : ShannonEntropy.Of(_window);
+        _profile[_windows++] = total == _operation.Window ? WholeWindowEntropy(window) : ShannonEntropy.Of(window);
+        _counter.Clear();
     }
 
-    private double WholeWindowEntropy()
+    private double WholeWindowEntropy(ReadOnlySpan<long> window)
     {
         var entropy = 0.0;
-        foreach (var count in _window)
-            entropy -= count < _terms.Length ? _terms[count] : ShannonEntropy.Term(count, _operation.Window);
+        foreach (var count in window)
+        {
+            if (count > 0)
+                entropy -= count < _terms.Length ? _terms[count] : ShannonEntropy.Term(count, _operation.Window);
+        }
+
         return entropy;
     }
 }

@@ -16,10 +16,5 @@ internal sealed class ByteHistogramKernel(HistogramOperation operation) : ChunkK
         _counter.Add(first[..owned]);
     }
 
-    private protected override ChunkValue OnEnd()
-    {
-        var counts = new long[ByteCounter.Bins];
-        _counter.MoveTo(counts);
-        return new HistogramValue(counts);
-    }
+    private protected override ChunkValue OnEnd() => new HistogramValue(_counter.Counts().ToArray());
 }

@@ -7,7 +7,7 @@ namespace Blaze.Storage.Compute.Histogram;
 
 /// <summary>
 /// The histogram of overlapping pairs of bytes. Pairs are counted as they lie in memory, first byte lowest, and put in order
-/// at the end of the chunk; 64 equal pairs are taken at once.
+/// at the end of the chunk; stretches that repeat with a period of up to 8 bytes are counted 64 at a time.
 /// </summary>
 internal sealed unsafe class PairHistogramKernel : ChunkKernel
 {
@@ -38,7 +38,7 @@ internal sealed unsafe class PairHistogramKernel : ChunkKernel
             Flush();
         _pending += pairs;
         fixed (byte* start = first)
-            Count(start, start + pairs, _table);
+            Count(start, start + pairs);
     }
 
     private protected override ChunkValue OnEnd()
@@ -51,40 +51,45 @@ internal sealed unsafe class PairHistogramKernel : ChunkKernel
     }
 
     // One byte behind the last pair's first one is readable.
-    private static void Count(byte* next, byte* end, uint* table)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count(byte* next, byte* end)
     {
-        while (end - next >= EqualBytes.Width)
+        var table = _table;
+        while (end - next >= WideBytes.Width + WideBytes.Period)
         {
-            if (EqualBytes.MayBeOneValue(next) && EqualBytes.Same(next, next + 1))
-            {
-                next = CountRun(next, end, table);
-                continue;
-            }
-
-            for (var stop = next + EqualBytes.Width; next < stop; next += 8)
-            {
-                table[(nuint)Pair(next)]++;
-                table[(nuint)Pair(next + 1)]++;
-                table[(nuint)Pair(next + 2)]++;
-                table[(nuint)Pair(next + 3)]++;
-                table[(nuint)Pair(next + 4)]++;
-                table[(nuint)Pair(next + 5)]++;
-                table[(nuint)Pair(next + 6)]++;
-                table[(nuint)Pair(next + 7)]++;
-            }
+            if (WideBytes.IsPeriodic(next))
+                next = AddPeriodic(next, end);
+            else
+                next = AddBlock(next, table);
         }
 
         for (; next < end; next++)
             table[(nuint)Pair(next)]++;
     }
 
-    private static byte* CountRun(byte* next, byte* end, uint* table)
+    private byte* AddPeriodic(byte* next, byte* end)
     {
-        var start = next;
-        do
-            next += EqualBytes.Width;
-        while (end - next >= EqualBytes.Width && EqualBytes.Same(next, next + 1));
-        table[Pair(start)] += (uint)(next - start);
+        var length = Math.Min(WideBytes.PeriodicLength(next, end + 1), end - next);
+        for (var i = 0; i < WideBytes.Period; i++)
+            _flushed[Pair(next + i)] += (length - i + WideBytes.Period - 1) / WideBytes.Period;
+        return next + length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* AddBlock(byte* next, uint* table)
+    {
+        for (var stop = next + WideBytes.Width; next < stop; next += 8)
+        {
+            table[(nuint)Pair(next)]++;
+            table[(nuint)Pair(next + 1)]++;
+            table[(nuint)Pair(next + 2)]++;
+            table[(nuint)Pair(next + 3)]++;
+            table[(nuint)Pair(next + 4)]++;
+            table[(nuint)Pair(next + 5)]++;
+            table[(nuint)Pair(next + 6)]++;
+            table[(nuint)Pair(next + 7)]++;
+        }
+
         return next;
     }
 

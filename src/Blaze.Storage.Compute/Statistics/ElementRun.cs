@@ -47,6 +47,7 @@ internal static class ElementRun<T, TLanes>
     private static Moments OfFloats(int count, int nan, double sum, double min, double max) =>
         new(count, nan, Number.Of(sum), Number.Of(min + 0.0), Number.Of(max + 0.0), 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Sum, double Min, double Max) Gather(ReadOnlySpan<byte> elements)
     {
         ref var next = ref MemoryMarshal.GetReference(elements);
@@ -67,6 +68,7 @@ internal static class ElementRun<T, TLanes>
         return lanes.Reduce();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Moments OfSomeNumbers(ReadOnlySpan<byte> elements, int count)
     {
         ref var next = ref MemoryMarshal.GetReference(elements);
@@ -105,6 +107,7 @@ internal static class ElementRun<T, TLanes>
         return OfFloats(count - nanCount, nanCount, total, smallest, largest) with { M2 = DeviationsOfNumbers(elements, total / (count - nanCount)) };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Deviations(ReadOnlySpan<byte> elements, double mean)
     {
         ref var next = ref MemoryMarshal.GetReference(elements);
@@ -120,6 +123,7 @@ internal static class ElementRun<T, TLanes>
         return WithTail(sum, elements, mean);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double DeviationsOfNumbers(ReadOnlySpan<byte> elements, double mean)
     {
         ref var next = ref MemoryMarshal.GetReference(elements);

@@ -119,6 +119,8 @@ internal sealed class StatisticsKernel<T, TLanes> : StatisticsKernel
         var whole = Math.Max(0, (bytes.Length - skip) / _size);
         var rest = bytes.Slice(Math.Min(skip, bytes.Length), Math.Min(starting, whole) * _size);
         var merged = Moments.Empty(isInteger: typeof(T) != typeof(double) && typeof(T) != typeof(float));
+        if (WideBytes.AreZero(rest))
+            return merged with { Count = rest.Length / _size };
         while (!rest.IsEmpty)
         {
             var run = rest[..Math.Min(rest.Length, ElementRun<T, TLanes>.Longest * _size)];
