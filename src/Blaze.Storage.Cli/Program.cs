@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Blaze.Storage.Cli.Bench;
 using Blaze.Storage.Cli.Commands;
 using Blaze.Storage.Cli.Composition;
 using Blaze.Storage.Cli.Output;
@@ -14,7 +15,7 @@ internal static class Program
         var stores = Stores.Create();
         var services = new CommandServices(ClusterSession.OpenAsync, stores.ExpandAsync, Terminal.OfProcess(), time, Environment.CurrentDirectory);
         IReadOnlyList<Command> commands =
-            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create()];
+            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), BenchCommand.Create(services.Terminal)];
         return BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
     }
 }

@@ -41,9 +41,13 @@ internal sealed class CReference : IDisposable
             if (note is null)
                 return new CReference(folder, NativeLibrary.Load(library));
         }
-        catch (Exception exception) when (exception is Win32Exception or DllNotFoundException or BadImageFormatException)
+        catch (Win32Exception)
         {
-            note = $"There is no C loop to compare with, because gcc cannot be used here: {exception.Message}.";
+            note = "There is no C loop to compare with, because gcc cannot be started: install it to see the ratio.";
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+        {
+            note = "There is no C loop to compare with, because what gcc made cannot be loaded into this process.";
         }
 
         Directory.Delete(folder, recursive: true);
