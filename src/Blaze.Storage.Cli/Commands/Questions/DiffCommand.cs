@@ -16,6 +16,8 @@ internal static class DiffCommand
           A run is an unbroken stretch of differing bytes; the first 1000 are listed. first and
           last are -1 where nothing differs. The exit code does not tell whether files differ.
 
+          JSON adds differing, runs, first, last, lengths [A, B], ranges [[start, end], ...].
+
 
         """ + SourcesArgument.Lesson;
 

@@ -19,6 +19,8 @@ internal static class EntCommand
           Entropy is in bits per byte, 0 (all bytes equal) to 8 (random). Windows lie at
           multiples of the window from the start of the file, whatever the range.
 
+          JSON adds entropy, window, profile (one number per window).
+
 
         """ + SourcesArgument.Lesson;
 

@@ -14,6 +14,8 @@ internal static class HistCommand
           blaze hist --range 1Gi:2Gi disk.img     only the second gibibyte
           blaze hist --each --json '/logs/*.gz'   one line of JSON per file
 
+          JSON adds n, counts (256 or 65536 integers), entropy (bits per byte or pair).
+
 
         """ + SourcesArgument.Lesson;
 

@@ -17,6 +17,9 @@ internal static class StatCommand
           > in front for big-endian. NaN is counted and left out of the rest. Sums of integers
           are exact; the variance is that of the population.
 
+          JSON adds dtype, count, nan, sum, min, max, mean, variance; without elements the
+          last four are null.
+
 
         """ + SourcesArgument.Lesson;
 
