@@ -50,13 +50,13 @@ public sealed class Planner
         return new Plan([.. StratifiedOrder.Of(planner._leaves, seed), .. planner._merges], root, planner._known, planner._knownBytes);
     }
 
-    /// <summary>Plans the merge of groups of extents that are each expanded when it is their turn.</summary>
-    public static Plan OfGroups(IReadOnlyList<IReadOnlyList<Extent>> groups, int taskLevel, bool durable)
+    /// <summary>Plans the merge of groups of extents that are each expanded when it is their turn, in random order.</summary>
+    public static Plan OfGroups(IReadOnlyList<IReadOnlyList<Extent>> groups, int taskLevel, bool durable, int seed)
     {
         var planner = new Planner(taskLevel, 0, durable);
         var nodes = groups.Select(planner.AddGroup).ToList();
         var root = planner.AddMerge(null, [groups[0][0]], nodes, false, false);
-        return new Plan([.. planner._leaves, .. planner._merges], root, [], 0);
+        return new Plan([.. StratifiedOrder.Of(planner._leaves, seed), .. planner._merges], root, [], 0);
     }
 
     /// <summary>A value the plan makes or found: how a merge names it, and the task to wait for where it is not there yet.</summary>

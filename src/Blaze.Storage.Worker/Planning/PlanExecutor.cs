@@ -27,7 +27,7 @@ internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lo
         var level = TaskLevel.For(bytes, await clusterSlots(cancellationToken), extents[0].Operation);
         var plan = extents.Count <= GroupSize
             ? await PlanAsync(extents, level, recipe.Job.Durable, null, SeedOf(taskKey), cancellationToken)
-            : Planner.OfGroups([.. extents.Chunk(GroupSize)], level, recipe.Job.Durable);
+            : Planner.OfGroups([.. extents.Chunk(GroupSize)], level, recipe.Job.Durable, SeedOf(taskKey));
         return new TaskOutcome.Continued(plan, bytes, JsonSerializer.Serialize(DetailOf(recipe.Job, extents), JobJson.Default.JobDetail));
     }
 
