@@ -7,5 +7,5 @@ namespace Blaze.Storage.Cli.Bench;
 internal static class BenchCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("bench", "Measure how fast this machine answers, beside plain C loops.") { BenchKernelsCommand.Create(terminal) };
+        new("bench", "Measure how fast this machine answers, beside plain C loops.") { BenchKernelsCommand.Create(terminal), BenchHistCommand.Create(terminal) };
 }

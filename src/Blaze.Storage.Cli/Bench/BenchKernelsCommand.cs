@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Commands.Jobs;
 using Blaze.Storage.Cli.Output;
@@ -26,19 +25,12 @@ internal static class BenchKernelsCommand
         {
             var report = KernelBenchmark.Run(cancellationToken);
             if (parsed.GetValue(json))
-                WriteJson(terminal.Results, report);
+                BenchJson.Write(terminal.Results, report, KernelReportJson.Default.KernelReport);
             else
                 WriteText(terminal, report);
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
-    }
-
-    private static void WriteJson(Stream output, KernelReport report)
-    {
-        JsonSerializer.Serialize(output, report, KernelReportJson.Default.KernelReport);
-        output.WriteByte((byte)'\n');
-        output.Flush();
     }
 
     private static void WriteText(Terminal terminal, KernelReport report)

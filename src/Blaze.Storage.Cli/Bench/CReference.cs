@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace Blaze.Storage.Cli.Bench;
 
 /// <summary>
-/// The loops of kernels.c, compiled on this machine when they are needed and loaded into this process, so that both sides of a
+/// The loops of the C files here, compiled on this machine when they are needed and loaded into this process, so that both sides of a
 /// comparison run on the same buffers, one after the other.
 /// </summary>
 internal sealed class CReference : IDisposable
 {
-    private const string Source = "kernels.c";
+    private static readonly string[] Sources = ["kernels.c", "hist_file.c"];
 
     private readonly string _folder;
     private readonly nint _library;
@@ -21,7 +21,7 @@ internal sealed class CReference : IDisposable
         _library = library;
     }
 
-    /// <summary>The form of every function in kernels.c.</summary>
+    /// <summary>The form of every function in them.</summary>
     /// <param name="first">The buffer.</param>
     /// <param name="second">The second buffer, for the difference.</param>
     /// <param name="length">Bytes per buffer.</param>
@@ -66,11 +66,15 @@ internal sealed class CReference : IDisposable
 
     private static string? Compile(string folder, string library)
     {
-        var source = Path.Combine(folder, Source);
-        using (var file = File.Create(source))
-        using (var embedded = typeof(CReference).Assembly.GetManifestResourceStream(Source)!)
+        foreach (var source in Sources)
+        {
+            using var file = File.Create(Path.Combine(folder, source));
+            using var embedded = typeof(CReference).Assembly.GetManifestResourceStream(source)!;
             embedded.CopyTo(file);
-        string[] arguments = ["-O3", "-march=native", "-shared", "-fPIC", source, "-lm", "-o", library];
+        }
+
+        string[] arguments =
+            ["-O3", "-march=native", "-pthread", "-shared", "-fPIC", .. Sources.Select(source => Path.Combine(folder, source)), "-lm", "-o", library];
         using var gcc = Process.Start(new ProcessStartInfo("gcc", arguments) { RedirectStandardError = true, RedirectStandardInput = true })!;
         gcc.StandardInput.Close();
         var complaints = gcc.StandardError.ReadToEnd();
