@@ -72,7 +72,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (Exception failure) when (failure is System.ComponentModel.Win32Exception or IOException or InvalidOperationException)
         {
-            throw new ClusterException($"{Path.GetFileName(command.Program)} could not be started: {failure.Message}.", failure);
+            throw new ClusterException($"{Path.GetFileName(command.Program)} could not be started: {failure.Message.TrimEnd('.')}.", failure);
         }
     }
 

@@ -31,14 +31,14 @@ internal static class ClusterLocator
     /// <param name="option">What <c>--center</c> said, or null.</param>
     /// <exception cref="CenterException">An address is malformed.</exception>
     public static LocatedCenter? Locate(string? option) =>
-        Locate(option, Environment.GetEnvironmentVariable(Variable), RunFolder.Open);
+        Locate(option, Environment.GetEnvironmentVariable(Variable), RunFolder.Find);
 
-    internal static LocatedCenter? Locate(string? option, string? variable, Func<RunFolder> open)
+    internal static LocatedCenter? Locate(string? option, string? variable, Func<RunFolder?> find)
     {
         if (!string.IsNullOrEmpty(option))
             return new LocatedCenter(CenterAddress.Parse(option), CenterOrigin.Option);
         if (!string.IsNullOrEmpty(variable))
             return new LocatedCenter(CenterAddress.Parse(variable), CenterOrigin.Variable);
-        return open().FindRunning() is { } cluster ? new LocatedCenter(cluster.Address, CenterOrigin.RunningCluster) : null;
+        return find()?.FindRunning() is { } cluster ? new LocatedCenter(cluster.Address, CenterOrigin.RunningCluster) : null;
     }
 }

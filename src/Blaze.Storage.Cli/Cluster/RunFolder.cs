@@ -29,6 +29,11 @@ internal sealed class RunFolder
     /// <exception cref="ClusterException">It is not ours, or can't be made.</exception>
     public static RunFolder Open() => OpenAt(DefaultPath());
 
+    /// <summary>The folder if it is there and ours; null otherwise, since then no cluster of ours can be recorded in it.</summary>
+    public static RunFolder? Find() => FindAt(DefaultPath());
+
+    internal static RunFolder? FindAt(string path) => IsOurs(path, out _) ? OpenAt(path) : null;
+
     internal static RunFolder OpenAt(string path)
     {
         try
@@ -37,11 +42,11 @@ internal sealed class RunFolder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterException($"The folder {path}, where a running cluster is recorded, can't be made: {failure.Message}.", failure);
+            throw new ClusterException($"The folder {path}, where a running cluster is recorded, can't be made: {failure.Message.TrimEnd('.')}.", failure);
         }
-        if (NativeMethods.Folder(path) is not { } folder || folder.Owner != NativeMethods.EffectiveUser())
+        if (!IsOurs(path, out var permissions))
             throw new ClusterException($"{path} is not a folder of yours, so no cluster is recorded or looked up there; remove it or set XDG_RUNTIME_DIR to a folder of your own.");
-        if (folder.Permissions != PrivatePermissions)
+        if (permissions != PrivatePermissions)
             File.SetUnixFileMode(path, OwnerOnly | UnixFileMode.UserExecute);
         return new RunFolder(path);
     }
@@ -90,6 +95,13 @@ internal sealed class RunFolder
         if (ours is not null)
             Remove();
         return null;
+    }
+
+    private static bool IsOurs(string path, out int permissions)
+    {
+        var folder = NativeMethods.Folder(path);
+        permissions = folder?.Permissions ?? 0;
+        return folder?.Owner == NativeMethods.EffectiveUser();
     }
 
     private ClusterRecord? Read()

@@ -11,7 +11,7 @@ public sealed class ProjectTests
         ["Client"] = ["Core", "Center"],
         ["Worker"] = ["Core", "Center", "Compute"],
         ["Api"] = ["Client"],
-        ["Cli"] = ["Core", "Client", "Worker", "Api", "Adapters.LocalFile", "Adapters.S3", "Adapters.Hdfs"],
+        ["Cli"] = ["Client", "Worker", "Api", "Adapters.LocalFile", "Adapters.S3", "Adapters.Hdfs"],
         ["Adapters.LocalFile"] = ["Core"],
         ["Adapters.S3"] = ["Core"],
         ["Adapters.Hdfs"] = ["Core"],

@@ -45,6 +45,21 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void FindAt_MissingFolder_FindsNoneAndMakesNone()
+    {
+        Assert.Null(RunFolder.FindAt(_folder["run"]));
+        Assert.False(Directory.Exists(_folder["run"]));
+    }
+
+    [Fact]
+    public void FindAt_SymbolicLink_FindsNone()
+    {
+        Directory.CreateDirectory(_folder["elsewhere"]);
+        Directory.CreateSymbolicLink(_folder["run"], _folder["elsewhere"]);
+        Assert.Null(RunFolder.FindAt(_folder["run"]));
+    }
+
+    [Fact]
     public void OpenAt_File_IsRefused()
     {
         File.WriteAllText(_folder["run"], "");
