@@ -115,7 +115,8 @@ public sealed class CenterConnection : IAsyncDisposable
         }
         catch (Exception exception) when (CenterErrors.Translate(exception, address) is { } translated)
         {
-            throw translated;
+            var refused = await PasswordProbe.IsRefusedAsync(address, options.AnswerTimeout, cancellationToken);
+            throw refused ? CenterErrors.WrongPassword(address, exception) : translated;
         }
     }
 

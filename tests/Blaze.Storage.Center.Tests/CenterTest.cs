@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Tasks;
+using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Tests;
 
@@ -69,6 +71,13 @@ public abstract class CenterTest(ServerFixture fixture) : IAsyncLifetime
         Assert.Equal("root-" + job, root.Key);
         Assert.Equal(ScriptStatus.Done, await Tasks.ContinueAsync(To(root, tasks[^1].Key, tasks), Cancellation));
     }
+
+    protected async Task<JobRecord> JobAsync(string job) => (await Center.Jobs.GetAsync(job, Cancellation))!;
+
+    protected RedisKey KeyOf(string name) => $"blaze:{{{Address.Namespace}/0}}:{name}";
+
+    protected async Task<IReadOnlyList<string>> TaskKeysAsync() =>
+        [.. (await Center.Server.RunAsync(database => database.HashKeysAsync(KeyOf("tasks")), Cancellation)).Select(key => key.ToString())];
 
     /// <summary>Does upkeep until nothing is left to do.</summary>
     protected async Task<int> SettleAsync()

@@ -1,8 +1,6 @@
 using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Scripts;
 using Blaze.Storage.Center.Tasks;
-using Blaze.Storage.Core.Chunks;
-using Blaze.Storage.Core.Keys;
 using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Results;
@@ -49,7 +47,7 @@ public sealed partial class CenterValues
             var reading = _server.RunAsync(database => database.StringGetAsync(names), cancellationToken);
             await Task.WhenAll(reading, TouchAsync(page, cancellationToken));
             var found = await reading;
-            await RemoveFromIndexAsync(page.Where((_, index) => found[index].IsNull), cancellationToken);
+            await ForgetAsync([.. page.Where((_, index) => found[index].IsNull)], cancellationToken);
             values.AddRange(found.Select(value => value.IsNull ? null : (byte[]?)value));
         }
 
@@ -73,7 +71,12 @@ public sealed partial class CenterValues
     private async Task WriteAsync(StoredValue[] page, CancellationToken cancellationToken)
     {
         foreach (var value in page)
+        {
             TaskArguments.CheckKey(value.Key);
+            if (value.Indexed)
+                Chunk(value.Key);
+        }
+
         var lifetime = _server.Options.ValueLifetime;
         await _server.RunAsync(
             database => Task.WhenAll(page.Select(value => database.StringSetAsync(_keys.Value(value.Key), value.Bytes.ToArray(), lifetime))),
@@ -97,6 +100,15 @@ public sealed partial class CenterValues
         var lifetime = _server.Options.ValueLifetime;
         await _server.RunAsync(
             database => Task.WhenAll(renew.Select(key => database.KeyExpireAsync(_keys.Value(key.ToString()), lifetime))), cancellationToken);
+    }
+
+    private async Task ForgetAsync(string[] missing, CancellationToken cancellationToken)
+    {
+        if (missing.Length == 0)
+            return;
+        RedisValue[] keys = [.. missing.Select(key => (RedisValue)key)];
+        await _server.EvaluateAsync(CenterScripts.ForgetValues, [_keys.Used, _keys.Sizes], keys, cancellationToken);
+        await RemoveFromIndexAsync(missing, cancellationToken);
     }
 
     private async Task EvictAsync(CancellationToken cancellationToken)

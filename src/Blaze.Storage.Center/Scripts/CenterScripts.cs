@@ -22,6 +22,7 @@ internal static class CenterScripts
     internal static readonly CenterScript NoteValues = Loader.Load("noteValues-2");
     internal static readonly CenterScript TouchValues = Loader.Load("touchValues-2");
     internal static readonly CenterScript EvictValues = Loader.Load("evictValues-2");
+    internal static readonly CenterScript ForgetValues = Loader.Load("forgetValues-2");
     internal static readonly CenterScript AddIndexed = Loader.Load("addIndexed-2");
     internal static readonly CenterScript RemoveIndexed = Loader.Load("removeIndexed-2");
 

@@ -19,7 +19,9 @@ local additions, at = blaze.readAdditions(5)
 local entries = {}
 for number = at, #ARGV do entries[#entries + 1] = ARGV[number] end
 local parent, status = blaze.checkParent(key, attempt, page)
-if status == blaze.status.DONE then
+if status == blaze.status.DONE and page < parent.pages then
+  status = blaze.status.ALREADY_DONE
+elseif status == blaze.status.DONE then
   if blaze.inOrder(additions, key) then
     blaze.addAll(parent, additions, costBefore, entries)
     parent.pages = parent.pages + 1

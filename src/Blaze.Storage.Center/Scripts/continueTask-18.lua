@@ -27,7 +27,9 @@ local parent, status = blaze.checkParent(key, attempt, page)
 if status == blaze.status.DONE then
   local known = stored == '1' or blaze.getTask(alias)
   for _, addition in ipairs(additions) do known = known or addition.key == alias end
-  if not known then
+  if page < parent.pages then
+    status = blaze.status.PAGE_OUT_OF_ORDER
+  elseif not known then
     status = blaze.status.UNKNOWN_ALIAS
   elseif not blaze.inOrder(additions, key) or blaze.leadsTo(alias, key, additions, {}) then
     status = blaze.status.CYCLE

@@ -18,7 +18,6 @@
 --- @include dropJobs
 --- @include dropWorkers
 --- @include flush
---- @include num
 local worker, lease, count, maxLosses = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local retention, maxEnded, silence = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local statuses, effect = {}, blaze.status.NOTHING

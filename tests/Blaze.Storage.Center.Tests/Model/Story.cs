@@ -122,7 +122,8 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         var alias = additions.Length > 0 && aliasSeed % 4 != 0 ? additions[^1].Key : Key(aliasSeed / 4);
         var continuation = new Continuation(
             token.Key, token.Attempt, additions, alias, new ProgressDelta(1, 10, seed % 2, seed % 2), seed % 5 == 0 ? ["=f"] : [],
-            seed % 3 == 0 ? $"{{\"n\":{seed}}}" : null, AliasIsStored: aliasSeed % 5 == 0);
+            seed % 3 == 0 ? $"{{\"n\":{seed}}}" : null, AliasIsStored: aliasSeed % 5 == 0,
+            FirstPage: aliasSeed % 6 == 0 ? aliasSeed % 2 : _model.Tasks.GetValueOrDefault(token.Key)?.Pages ?? 0);
         Tell($"continue {token} as {alias} with [{string.Join(", ", additions.Select(task => $"{task.Key}({string.Join(' ', task.Dependencies)})"))}]");
         Assert.Equal(_model.Continue(continuation), await _tasks.ContinueAsync(continuation, cancellationToken));
     }

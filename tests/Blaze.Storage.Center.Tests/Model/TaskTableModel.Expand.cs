@@ -11,10 +11,12 @@ internal sealed partial class TaskTableModel
         var status = CheckParent(page.Key, page.Attempt, page.Page, out var parent);
         if (status != ScriptStatus.Done)
             return status;
+        if (page.Page < parent!.Pages)
+            return ScriptStatus.AlreadyDone;
         if (!InOrder(page.Tasks, page.Key))
             return ScriptStatus.Cycle;
-        AddAll(parent!, page.Tasks, page.CostBefore, page.Feed);
-        parent!.Pages++;
+        AddAll(parent, page.Tasks, page.CostBefore, page.Feed);
+        parent.Pages++;
         return status;
     }
 
@@ -26,6 +28,8 @@ internal sealed partial class TaskTableModel
         if (status != ScriptStatus.Done)
             return status;
         parent = Tasks[key];
+        if (continuation.FirstPage < parent.Pages)
+            return ScriptStatus.PageOutOfOrder;
         if (!continuation.AliasIsStored && !Tasks.ContainsKey(continuation.Alias) && continuation.Tasks.All(task => task.Key != continuation.Alias))
             return ScriptStatus.UnknownAlias;
         if (LeadsTo(continuation.Alias, key, continuation.Tasks, []))
@@ -89,7 +93,7 @@ internal sealed partial class TaskTableModel
     {
         var status = CheckLease(key, attempt, out parent);
         if (status == ScriptStatus.Done)
-            return page > parent!.Pages ? ScriptStatus.PageOutOfOrder : page < parent.Pages ? ScriptStatus.AlreadyDone : status;
+            return page > parent!.Pages ? ScriptStatus.PageOutOfOrder : status;
         return status == ScriptStatus.NoLease && parent!.Attempt == attempt && parent.Continued ? ScriptStatus.AlreadyDone : status;
     }
 

@@ -5,7 +5,6 @@
 --- @include shareTask
 --- @include restart
 --- @include serial
---- @include num
 --- @include waitFor
 -- Adds a task for jobs, or shares the one that is there; one that failed, was cancelled or is wanted by ended jobs only
 -- starts anew.

@@ -1,13 +1,12 @@
 --- @include status
 --- @include checkLease
 --- @include hasFlag
--- Checks the lease and the page of a task that adds others; answers the task and the status. What a task that has continued
--- sends once more is ALREADY_DONE.
+-- Checks the lease of a task that adds others, and that it sent all pages before this one; answers the task and the status.
+-- What a task that has continued sends once more is ALREADY_DONE.
 function blaze.checkParent(key, attempt, page)
   local task, status = blaze.checkLease(key, attempt)
   if status == blaze.status.DONE then
     if page > task.pages then status = blaze.status.PAGE_OUT_OF_ORDER end
-    if page < task.pages then status = blaze.status.ALREADY_DONE end
   elseif status == blaze.status.NO_LEASE and task.attempt == attempt and blaze.hasFlag(task, 'c') then
     status = blaze.status.ALREADY_DONE
   end

@@ -1,7 +1,6 @@
 --- @include now
 --- @include isLive
 --- @include cancelTask
---- @include enqueue
 --- @include failTask
 -- Counts a loss of a leased task, with the history of its attempts, and makes it ready again or gives it up.
 -- Answers whether it may be tried again.

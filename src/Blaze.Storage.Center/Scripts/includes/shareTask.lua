@@ -2,6 +2,7 @@
 --- @include hasJob
 --- @include addJob
 --- @include getTask
+--- @include loadTasks
 --- @include needsOf
 --- @include wantAlso
 --- @include enqueue

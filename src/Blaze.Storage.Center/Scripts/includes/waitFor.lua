@@ -3,6 +3,7 @@
 --- @include hasJob
 --- @include addJob
 --- @include linkTo
+--- @include touch
 --- @include wantAlso
 --- @include enqueue
 --- @include failAlong

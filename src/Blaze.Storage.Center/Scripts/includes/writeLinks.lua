@@ -1,4 +1,3 @@
---- @include linkTo
 -- Writes the links this call made, one write per task however many wait for it.
 function blaze.writeLinks()
   local links = blaze.newLinks
