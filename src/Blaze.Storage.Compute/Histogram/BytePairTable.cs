@@ -6,7 +6,7 @@ namespace Blaze.Storage.Compute.Histogram;
 
 /// <summary>
 /// Counts bytes two at a time in one table of 65,536 16-bit counts, which takes half the stores; the sums of its rows and columns
-/// are the bytes' counts. The store is what limits counting, so this beats more tables wherever the sums, about a microsecond,
+/// are the bytes' counts. The store is what limits counting, so this beats more tables wherever the sums, a microsecond or two,
 /// are small against the bytes.
 /// </summary>
 internal sealed unsafe class BytePairTable
