@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Blaze.Storage.Center;
+
+namespace Blaze.Storage.SystemTests.Harness;
+
+/// <summary>A worker as users run it: <c>blaze worker</c>, a process of its own. Killed when disposed.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private WorkerProcess(Process process) => _process = process;
+
+    /// <param name="address">The center.</param>
+    public static WorkerProcess Start(CenterAddress address)
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
+        var start = new ProcessStartInfo(dotnet, ["exec", Path.Combine(AppContext.BaseDirectory, "blaze.dll"), "worker", "--slots", "1", "--no-cache"])
+        {
+            RedirectStandardError = true,
+        };
+        start.Environment["BLAZE_CENTER"] = $"redis://:{address.Password}@{address.Host}:{address.Port}/{address.Namespace}";
+        var process = Process.Start(start)!;
+        process.BeginErrorReadLine();
+        return new WorkerProcess(process);
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+}
