@@ -155,7 +155,7 @@ internal sealed class JobFollower : IDisposable
 
     private JobSnapshot Base(JobRecord record)
     {
-        var bytes = JobRecords.BytesOf(record.Progress);
+        var bytes = JobRecords.BytesOf(record);
         if (_detail is not null)
             bytes = bytes with { Total = JobRecords.WholeBytes(_operation!, _detail) };
         return Blank() with
@@ -163,7 +163,7 @@ internal sealed class JobFollower : IDisposable
             State = JobRecords.StateOf(record),
             Operation = _operation,
             Detail = _detail,
-            Blocks = JobRecords.BlocksOf(record.Progress),
+            Blocks = JobRecords.BlocksOf(record),
             Bytes = bytes,
             Coverage = bytes.Total > 0 ? Math.Min(1, (double)(bytes.Cached + bytes.Computed) / bytes.Total) : 0,
             Elapsed = _clock.Elapsed(record),

@@ -18,8 +18,8 @@ internal static class JobRecords
         record.Created,
         record.Ended,
         record.Priority,
-        BlocksOf(record.Progress),
-        BytesOf(record.Progress),
+        BlocksOf(record),
+        BytesOf(record),
         DetailOf(record),
         ErrorOf(record));
 
@@ -55,10 +55,21 @@ internal static class JobRecords
         _ => throw new BlazeException($"The job {record.Id} is in the state '{record.State}', which this version does not know: upgrade it."),
     };
 
-    public static BlockCounts BlocksOf(JobProgress progress) => new(progress.BlocksTotal, progress.BlocksCached, progress.BlocksComputed);
+    public static BlockCounts BlocksOf(JobRecord record) => new(
+        record.Progress.BlocksTotal,
+        Cached(record, record.Progress.BlocksTotal, record.Progress.BlocksCached, record.Progress.BlocksComputed),
+        record.Progress.BlocksComputed);
 
-    public static ByteCounts BytesOf(JobProgress progress) =>
-        new(progress.BytesTotal, progress.BytesRead, progress.BytesCached, progress.BytesComputed);
+    public static ByteCounts BytesOf(JobRecord record) => new(
+        record.Progress.BytesTotal,
+        record.Progress.BytesRead,
+        Cached(record, record.Progress.BytesTotal, record.Progress.BytesCached, record.Progress.BytesComputed),
+        record.Progress.BytesComputed);
+
+    // A chunk that another job finishes just while this one is planned can be counted twice, as known and as shared. What the job
+    // did not have computed was at hand, and when it is done that is all the rest.
+    private static long Cached(JobRecord record, long total, long counted, long computed) =>
+        Math.Max(0, record.State == Center.Jobs.JobState.Done ? total - computed : Math.Min(counted, total - computed));
 
     /// <summary>The operation as planned; before planning, as asked, or null where planning must complete it.</summary>
     public static Operation? OperationOf(JobSpec spec, JobDetail? detail)

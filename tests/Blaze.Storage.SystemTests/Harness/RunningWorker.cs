@@ -11,6 +11,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CenterConnection _center;
     private readonly Task _running;
+    private bool _disposed;
 
     private RunningWorker(CenterConnection center, Worker.Worker worker)
     {
@@ -26,6 +27,9 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await _stop.CancelAsync();
         await _running;
         await _center.DisposeAsync();
