@@ -16,6 +16,7 @@ function blaze.addTask(addition, jobs, tag, parentTag)
     for _, job in ipairs(jobs) do blaze.shareTask(task, job, place) end
     return
   end
+  local known = task
   if task then
     blaze.restart(task)
     task.bytes = addition.bytes
@@ -30,10 +31,11 @@ function blaze.addTask(addition, jobs, tag, parentTag)
   for _, job in ipairs(jobs) do
     if not blaze.hasJob(task, job) then blaze.addJob(task, job) end
   end
-  redis.call('HSET', blaze.recipes, task.key, addition.recipe)
+  blaze.newRecipes[#blaze.newRecipes + 1] = task.key
+  blaze.newRecipes[#blaze.newRecipes + 1] = addition.recipe
   if #addition.needs > 0 then
     redis.call('HSET', blaze.needs, task.key, table.concat(addition.needs, ' '))
-  else
+  elseif known then
     redis.call('HDEL', blaze.needs, task.key)
   end
   -- What waits for others is to run before the rest of its job once it can: that frees what it merges.

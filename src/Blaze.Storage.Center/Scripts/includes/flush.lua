@@ -1,34 +1,32 @@
 --- @include formatTask
 --- @include num
 --- @include writeLinks
+--- @include writeOwned
+--- @include setFields
 -- Writes what the call gathered: tasks, counters, feeds; then tells that tasks are ready.
 function blaze.flush()
   blaze.writeLinks()
-  local fields = {}
-  local function write(hash)
-    if #fields > 0 then redis.call('HSET', hash, unpack(fields)) end
-    fields = {}
-  end
+  blaze.writeOwned()
+  blaze.setFields(blaze.recipes, blaze.newRecipes)
+  local lines = {}
   for _, task in ipairs(blaze.dirty) do
     if not task.removed then
-      fields[#fields + 1] = task.key
-      fields[#fields + 1] = blaze.formatTask(task)
-      if #fields >= 1000 then write(blaze.tasks) end
+      lines[#lines + 1] = task.key
+      lines[#lines + 1] = blaze.formatTask(task)
     end
   end
-  write(blaze.tasks)
+  blaze.setFields(blaze.tasks, lines)
   for _, field in ipairs(blaze.counterOrder) do
     redis.call('HINCRBY', blaze.jobs, field, blaze.num(blaze.counters[field]))
   end
   for _, job in ipairs(blaze.feedOrder) do
-    local entries = blaze.feeds[job]
+    local entries, fields = blaze.feeds[job], {}
     local length = redis.call('HINCRBY', blaze.jobs, job .. ' feed', blaze.num(#entries))
     for number, entry in ipairs(entries) do
       fields[#fields + 1] = job .. ' ' .. blaze.num(length - #entries + number - 1)
       fields[#fields + 1] = entry
-      if #fields >= 1000 then write(blaze.feed) end
     end
-    write(blaze.feed)
+    blaze.setFields(blaze.feed, fields)
   end
   if blaze.readied > 0 then
     local left = redis.call('ZCARD', blaze.ready)

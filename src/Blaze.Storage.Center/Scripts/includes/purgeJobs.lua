@@ -3,9 +3,11 @@
 --- @include loadTasks
 --- @include touch
 --- @include removeTask
+--- @include writeOwned
 -- Takes ended jobs out of their tasks and removes those no other job has, a bounded number. Waits while there is word for
 -- dependants, because that may speak of the tasks. Answers whether there is more.
 function blaze.purgeJobs(limit)
+  blaze.writeOwned()
   while limit > 0 do
     local job = redis.call('LINDEX', blaze.purge, '0')
     if not job or redis.call('LLEN', blaze.wake) > 0 then break end

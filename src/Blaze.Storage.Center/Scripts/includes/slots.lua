@@ -28,5 +28,8 @@ local blaze = {
   counterOrder = {},
   feeds = {},
   feedOrder = {},
+  newOwned = {},
+  newOwnedOrder = {},
+  newRecipes = {},
   readied = 0,
 }
