@@ -118,6 +118,26 @@ public sealed partial class ScriptContractTests
         Assert.Equal(Names.Select(name => name.Data), loaded.Order());
     }
 
+    [Fact]
+    public void ProtocolPage_NamesEveryScriptStatusAndKey()
+    {
+        var page = File.ReadAllText(PagePath());
+        Assert.All(Names.Select(name => name.Data), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(StatusEntry().Matches(Files["includes/status"]), match =>
+            Assert.Contains($"| {match.Groups[2].Value.Replace('-', '\u2212')} | {match.Groups[1].Value} |", page, StringComparison.Ordinal));
+        Assert.All(Slot().Matches(Files["includes/slots"]), match =>
+            Assert.Contains($"| {match.Groups[2].Value} | `{match.Groups[1].Value}` |", page, StringComparison.Ordinal));
+        Assert.Contains($"version {CenterConnection.ProtocolVersion}\n", page, StringComparison.Ordinal);
+    }
+
+    private static string PagePath()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Blaze.Storage.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        return Path.Combine(folder.FullName, "docs", "protocol.md");
+    }
+
     private static CenterScript Load(string file) => new CenterScriptLoader(path => Files.GetValueOrDefault(path[..^".lua".Length])).Load(file);
 
     private static Dictionary<string, string> ReadAll()
