@@ -1,4 +1,5 @@
 using Blaze.Storage.Core.Chunks;
+using Blaze.Storage.Core.Planning;
 
 namespace Blaze.Storage.Client.Estimates;
 
@@ -11,17 +12,13 @@ namespace Blaze.Storage.Client.Estimates;
 /// <param name="sources">The number of its sources.</param>
 internal sealed class SamplingUnit(long wholeBytes, int sources)
 {
-    // A plan has at most about this many blocks and at most this many sources; what is more is planned when it is its turn.
-    private const int MostBlocks = 1024;
-    private const int MostSources = 256;
-
     private readonly int _level = LevelOf(wholeBytes);
 
     /// <summary>The unit that a chunk belongs to.</summary>
     public (int Group, long Place) Of(int source, ByteRange chunk)
     {
-        if (sources > MostSources)
-            return (source / MostSources, 0);
+        if (sources > Planner.MostExtents)
+            return (source / Planner.MostExtents, 0);
         var first = chunk.Length >= Grid.SizeOf(_level) ? chunk.Start : Block.At(_level, chunk.Start).Range.Start;
         return (source, first / Grid.FinestSize);
     }
@@ -29,7 +26,7 @@ internal sealed class SamplingUnit(long wholeBytes, int sources)
     private static int LevelOf(long wholeBytes)
     {
         var level = 0;
-        while (level < Grid.HighestLevel && wholeBytes / Grid.SizeOf(level) > MostBlocks)
+        while (level < Grid.HighestLevel && wholeBytes / Grid.SizeOf(level) > Planner.MostBlocks)
             level++;
         return level;
     }

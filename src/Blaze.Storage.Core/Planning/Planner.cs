@@ -14,8 +14,11 @@ namespace Blaze.Storage.Core.Planning;
 /// </summary>
 public sealed class Planner
 {
-    // A plan expands at most about this many blocks; larger ones stand as one task each that expands when it is claimed.
-    private const int MostBlocks = 1024;
+    /// <summary>A plan expands at most about this many blocks; larger ones stand as one task each that expands when it is claimed.</summary>
+    public const int MostBlocks = 1024;
+
+    /// <summary>A plan expands at most this many extents; more are planned in groups of so many, each when it is its turn.</summary>
+    public const int MostExtents = 256;
 
     private readonly int _taskLevel;
     private readonly int _expandLevel;

@@ -16,18 +16,15 @@ namespace Blaze.Storage.Worker.Planning;
 /// <param name="clusterSlots">How many tasks the cluster runs at once.</param>
 internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lookup, ResultStore results, Func<CancellationToken, Task<int>> clusterSlots)
 {
-    // More extents than this are planned in groups, each when it is its turn.
-    private const int GroupSize = 256;
-
     /// <summary>Plans a whole job.</summary>
     public async Task<TaskOutcome> PlanAsync(string taskKey, PlanRecipe recipe, CancellationToken cancellationToken)
     {
         var extents = await resolver.ResolveAsync(recipe.Job, cancellationToken);
         var bytes = extents.Sum(extent => extent.Range.Length);
         var level = TaskLevel.For(bytes, await clusterSlots(cancellationToken), extents[0].Operation);
-        var plan = extents.Count <= GroupSize
+        var plan = extents.Count <= Planner.MostExtents
             ? await PlanAsync(extents, level, recipe.Job.Durable, null, SeedOf(taskKey), cancellationToken)
-            : Planner.OfGroups([.. extents.Chunk(GroupSize)], level, recipe.Job.Durable, SeedOf(taskKey));
+            : Planner.OfGroups([.. extents.Chunk(Planner.MostExtents)], level, recipe.Job.Durable, SeedOf(taskKey));
         return new TaskOutcome.Continued(plan, bytes, JsonSerializer.Serialize(DetailOf(recipe.Job, extents), JobJson.Default.JobDetail));
     }
 

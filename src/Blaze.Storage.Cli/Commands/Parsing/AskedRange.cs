@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Blaze.Storage.Core.Formats;
 
 namespace Blaze.Storage.Cli.Commands.Parsing;
 

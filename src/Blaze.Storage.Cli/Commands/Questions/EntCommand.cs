@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Commands.Parsing;
+using Blaze.Storage.Core.Formats;
 
 namespace Blaze.Storage.Cli.Commands.Questions;
 

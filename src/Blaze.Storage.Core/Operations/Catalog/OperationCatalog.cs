@@ -77,7 +77,7 @@ public static class OperationCatalog
     {
         if (!parameters.TryGetValue("window", out var text))
             return EntropyOperation.DefaultWindow;
-        return ByteSize.TryParse(text, out var window)
+        return ByteCount.TryParse(text, out var window, out _)
             ? window
             : throw new BlazeException($"The parameter window='{text}' of the operation '{name}' is no number of bytes: write it as 65536 or 64Ki.");
     }

@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 
-namespace Blaze.Storage.Cli.Commands.Parsing;
+namespace Blaze.Storage.Core.Formats;
 
 /// <summary>
 /// A number of bytes as users write it: <c>4096</c>, <c>64Ki</c>, <c>1.5Gi</c>. Suffixes are Ki, Mi, Gi and Ti (powers of 1024); a
 /// fraction is fine where it is a whole number of bytes.
 /// </summary>
-internal static class ByteCount
+public static class ByteCount
 {
     // 2^63 has 19 digits, and a fraction of 2^40 that is whole has at most 40: bounds for the arithmetic.
     private const int MostDigits = 19;

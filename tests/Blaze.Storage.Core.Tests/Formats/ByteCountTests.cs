@@ -1,6 +1,6 @@
-using Blaze.Storage.Cli.Commands.Parsing;
+using Blaze.Storage.Core.Formats;
 
-namespace Blaze.Storage.Cli.Tests.Commands;
+namespace Blaze.Storage.Core.Tests.Formats;
 
 public sealed class ByteCountTests
 {
