@@ -3,12 +3,23 @@ using System.Net;
 using System.Net.Sockets;
 using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.TestKit.Servers;
 
 namespace Blaze.Storage.Center.Tests;
 
 public sealed class RedisConnectionTests(RedisFixture fixture) : ConnectionTests(fixture);
 
-public sealed class GarnetConnectionTests(GarnetFixture fixture) : ConnectionTests(fixture);
+public sealed class GarnetConnectionTests(GarnetFixture fixture) : ConnectionTests(fixture)
+{
+    [Fact]
+    public async Task Connect_ServerWithoutLua_Unsupported()
+    {
+        await using var server = await CenterServers.StartGarnetWithoutLuaAsync(Cancellation);
+        var error = await FailsAsync(CenterAddress.Parse(server.Address("ns")));
+        Assert.Equal(CenterErrorKind.Unsupported, error.Kind);
+        Assert.Contains("Lua", error.Message, StringComparison.Ordinal);
+    }
+}
 
 public abstract class ConnectionTests(ServerFixture fixture) : CenterTest(fixture)
 {
@@ -146,7 +157,7 @@ public abstract class ConnectionTests(ServerFixture fixture) : CenterTest(fixtur
     private static Task<ScriptStatus> SubmitAsync(CenterConnection center, string job) =>
         center.Tasks.SubmitAsync(new JobSubmission(job, "spec", 0, New("root-" + job)), Cancellation);
 
-    private static Task<CenterException> FailsAsync(CenterAddress address) =>
+    protected static Task<CenterException> FailsAsync(CenterAddress address) =>
         Assert.ThrowsAsync<CenterException>(() => CenterConnection.ConnectAsync(address, Cancellation));
 
     // The connection comes back in its own time; a refused call takes some of it.

@@ -46,7 +46,7 @@ public sealed partial class CenterValues
     {
         // No name has a character above '~', so that one ends the range of those that begin with the prefix.
         var found = await _server.RunAsync(
-            database => database.SortedSetRangeByValueAsync(_keys.Whats, prefix, prefix + "~", Exclude.None, 0, max), cancellationToken);
+            database => database.SortedSetRangeByValueAsync(_keys.Whats, prefix, prefix + "~", Exclude.None, 0, max, CommandFlags.None), cancellationToken);
         return [.. found.Select(what => what.ToString())];
     }
 

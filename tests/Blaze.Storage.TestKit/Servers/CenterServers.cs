@@ -19,13 +19,19 @@ public static class CenterServers
     }
 
     /// <summary>Starts Garnet, the local dotnet tool.</summary>
-    public static Task<TestServer> StartGarnetAsync(CancellationToken cancellationToken)
+    public static Task<TestServer> StartGarnetAsync(CancellationToken cancellationToken) =>
+        StartGarnetAsync(["--lua", "--lua-transaction-mode"], cancellationToken);
+
+    /// <summary>Starts Garnet as it comes, which runs no scripts.</summary>
+    public static Task<TestServer> StartGarnetWithoutLuaAsync(CancellationToken cancellationToken) => StartGarnetAsync([], cancellationToken);
+
+    private static Task<TestServer> StartGarnetAsync(string[] more, CancellationToken cancellationToken)
     {
         var program = GarnetPath() ?? Missing("Garnet is not restored; run: dotnet tool restore");
         return TestServer.StartAsync("Garnet", (port, password) => new ServerCommand("dotnet",
         [
-            program, "--bind", "127.0.0.1", "--port", Number(port), "--password", password, "--auth", "Password", "--lua",
-            "--lua-transaction-mode", "--memory", "1g", "--page", "4m", "--index", "16m",
+            program, "--bind", "127.0.0.1", "--port", Number(port), "--password", password, "--auth", "Password",
+            "--memory", "1g", "--page", "4m", "--index", "16m", .. more,
         ]), cancellationToken);
     }
 
