@@ -12,8 +12,9 @@ namespace Blaze.Storage.Worker.Execution;
 /// </summary>
 internal sealed class MergeExecutor(ResultStore results)
 {
-    // Inputs are fetched a few at a time: what is held is one row for each part, not every part's stored form.
-    private const int PageSize = 16;
+    // Inputs are fetched a few at a time: what is held is one row for each part, and the stored forms of about this many bytes.
+    private const long PageBytes = 4 << 20;
+    private const int LongestPage = 64;
 
     public async Task<TaskOutcome> RunAsync(string key, MergeRecipe recipe, ChunkReader reader, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal sealed class MergeExecutor(ResultStore results)
         var values = new List<ChunkValue>(recipe.Parts.Count);
         var repaired = new List<ComputedValue>();
         var lost = new List<string>();
-        foreach (var page in recipe.Parts.Chunk(PageSize))
+        foreach (var page in recipe.Parts.Chunk(PageLength(operation)))
         {
             var inputs = await FetchAsync(page, extents, recipe.Durable, cancellationToken);
             foreach (var part in page)
@@ -45,6 +46,9 @@ internal sealed class MergeExecutor(ResultStore results)
         var body = operation.Encode(recipe.AsRows ? values : [operation.Merge(values)]);
         return new TaskOutcome.Computed(new ComputedValue(key, body, recipe.Stored, recipe.Durable), repaired, reader.BytesRead - before);
     }
+
+    private static int PageLength(Operation operation) =>
+        (int)Math.Clamp(PageBytes / (Grid.FanOut * operation.ResultSize(Grid.SizeOf(operation.FinestLevel))), 1, LongestPage);
 
     private async Task<Dictionary<string, IReadOnlyList<ChunkValue>?>> FetchAsync(
         MergePart[] parts, IReadOnlyList<Extent> extents, bool durable, CancellationToken cancellationToken)
