@@ -80,6 +80,8 @@ public sealed class CenterConnection : IAsyncDisposable
         }
         catch
         {
+            // Without this, disposing waits in vain for an answer as long as for any other.
+            await multiplexer.CloseAsync(allowCommandsToComplete: false);
             multiplexer.Dispose();
             throw;
         }
@@ -109,14 +111,14 @@ public sealed class CenterConnection : IAsyncDisposable
             TieBreaker = "",
             ConfigurationChannel = "",
         };
+        await ServerGreeting.CheckAsync(address, options.AnswerTimeout, options.Time, cancellationToken);
         try
         {
             return await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (CenterErrors.Translate(exception, address) is { } translated)
         {
-            var refused = await PasswordProbe.IsRefusedAsync(address, options.AnswerTimeout, cancellationToken);
-            throw refused ? CenterErrors.WrongPassword(address, exception) : translated;
+            throw translated;
         }
     }
 

@@ -11,16 +11,21 @@ internal static class CenterErrors
     /// <summary>Our failure for one of the library; null for anything else, cancellation included.</summary>
     internal static CenterException? Translate(Exception exception, CenterAddress address) => exception switch
     {
-        RedisServerException server => FromServer(server, address),
+        RedisServerException server => FromServer(server.Message, address, server),
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => WrongPassword(address, exception),
-        TimeoutException => new CenterException(
-            CenterErrorKind.Unavailable, $"The center at {address} does not answer; check that it runs and is not overloaded.", exception),
+        TimeoutException => Silent(address, exception),
         RedisException or ObjectDisposedException => Unreachable(address, exception),
         _ => null,
     };
 
     internal static CenterException Unreachable(CenterAddress address, Exception? cause) => new(
         CenterErrorKind.Unavailable, $"The center at {address} cannot be reached; check that it runs and that the address is right.", cause);
+
+    internal static CenterException Silent(CenterAddress address, Exception? cause) => new(
+        CenterErrorKind.Unavailable, $"The center at {address} does not answer; check that it runs{(address.UseTls ? ", speaks TLS" : "")} and is not overloaded.", cause);
+
+    internal static CenterException Stranger(CenterAddress address) => new(
+        CenterErrorKind.Unsupported, $"What listens at {address} does not speak Redis's protocol, so it is no center; check the address.");
 
     internal static CenterException WrongPassword(CenterAddress address, Exception? cause) => new(
         CenterErrorKind.Unauthenticated,
@@ -29,12 +34,12 @@ internal static class CenterErrors
             : $"The center at {address} refused the password; check it.",
         cause);
 
-    private static CenterException FromServer(RedisServerException exception, CenterAddress address)
+    /// <summary>Our failure for an error that the server answered with.</summary>
+    internal static CenterException FromServer(string error, CenterAddress address, Exception? cause)
     {
-        if (PasswordErrors.Any(error => exception.Message.StartsWith(error, StringComparison.Ordinal)))
-            return WrongPassword(address, exception);
-        var kind = PassingErrors.Any(error => exception.Message.StartsWith(error, StringComparison.Ordinal))
-            ? CenterErrorKind.Unavailable : CenterErrorKind.Server;
-        return new CenterException(kind, $"The center at {address} answered with an error: {exception.Message}", exception);
+        if (PasswordErrors.Any(word => error.StartsWith(word, StringComparison.Ordinal)))
+            return WrongPassword(address, cause);
+        var kind = PassingErrors.Any(word => error.StartsWith(word, StringComparison.Ordinal)) ? CenterErrorKind.Unavailable : CenterErrorKind.Server;
+        return new CenterException(kind, $"The center at {address} answered with an error: {error.TrimEnd('.')}.", cause);
     }
 }
