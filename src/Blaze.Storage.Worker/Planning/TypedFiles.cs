@@ -97,7 +97,7 @@ internal sealed class TypedFiles(ObjectStoreRegistry stores, ResultStore results
                 return false;
             if (!ElementType.TryParse(header!.Descr, out var type))
                 throw Broken(resource, $"its elements are of the type {header.Descr}, which stat does not know");
-            if (resource.Length - header.DataOffset != header.ElementCount * type.Size)
+            if (resource.Length - header.DataOffset != (Int128)header.ElementCount * type.Size)
                 throw Broken(resource, $"its header promises {header.ElementCount} elements of {type.Size} bytes, but {resource.Length - header.DataOffset} bytes follow it");
             result = (type, header.DataOffset);
             return true;
