@@ -37,6 +37,9 @@ internal static class LocalErrors
         ? Of(ObjectStoreErrorKind.InvalidPath, uri, "is a directory; name a file")
         : Of(ObjectStoreErrorKind.Unsupported, uri, $"is not a regular file but {status.TypeName}; copy what it gives into a file first");
 
+    public static ObjectStoreException Bottomless(ResourceUri uri) => Of(
+        ObjectStoreErrorKind.Unsupported, uri, "has no length: the system makes up what it holds while it is read; copy what it gives into a file first");
+
     public static ObjectStoreException LinkCircle(ResourceUri uri) => Of(
         ObjectStoreErrorKind.Other, uri, "is reached through symbolic links that lead in a circle; remove the link, or name the files without it");
 

@@ -45,6 +45,8 @@ public sealed partial class LocalFileStore : IObjectStore
         cancellationToken.ThrowIfCancellationRequested();
         var path = LocalPath.Of(uri);
         var status = await SettledAsync(path, RegularStatus(path, uri), uri, cancellationToken).ConfigureAwait(false);
+        if (status.Length == 0)
+            RefuseBottomless(path, uri);
         return InfoOf(uri, status);
     }
 
@@ -90,6 +92,20 @@ public sealed partial class LocalFileStore : IObjectStore
         if (error != 0)
             throw LocalErrors.Reading(error, uri);
         return status.IsRegular ? status : throw LocalErrors.NotRegular(status, uri);
+    }
+
+    // The system makes up some files while they are read, those below /proc for example, and says that they are empty.
+    private static void RefuseBottomless(byte[] path, ResourceUri uri)
+    {
+        var error = FileCalls.Open(path, LibC.OpenReadOnly | LibC.OpenNonBlocking | LibC.OpenNoTerminal, 0, out var file);
+        using (file)
+        {
+            if (error != 0)
+                throw LocalErrors.Reading(error, uri);
+            // A file that was written to meanwhile has a length by now.
+            if (FileCalls.HasBytes(file) && FileStatus.Of(file, out var status) == 0 && status.Length == 0)
+                throw LocalErrors.Bottomless(uri);
+        }
     }
 
     // A time further ahead was set by somebody, and is no tick that a later write could fall into.

@@ -45,6 +45,13 @@ internal static unsafe class FileCalls
             return Result(LibC.RemoveDirectory(name));
     }
 
+    /// <summary>Whether a file gives bytes at its start, or fails to, whatever its length.</summary>
+    public static bool HasBytes(SafeFileHandle file)
+    {
+        byte first;
+        return LibC.ReadAt(file, &first, 1, 0) != 0;
+    }
+
     public static int Lock(SafeFileHandle file) => Result(LibC.Lock(file, LibC.LockExclusive | LibC.LockNonBlocking));
 
     public static int Flush(SafeFileHandle file) => Result(LibC.Flush(file));
