@@ -29,6 +29,9 @@ public sealed class DurableTier
     /// <summary>Raised when a value was found that cannot be used; on the thread that asked for it.</summary>
     public event EventHandler<DamagedValue>? Damaged;
 
+    /// <summary>Raised when the tier could not be listed or written; on the thread that asked for it, before the call fails.</summary>
+    public event EventHandler<TierUnavailableException>? Unavailable;
+
     /// <summary>How many values were found that could not be used.</summary>
     public long DamagedCount => Interlocked.Read(ref _damaged);
 
@@ -91,7 +94,7 @@ public sealed class DurableTier
         }
         catch (ObjectStoreException failure)
         {
-            throw new TierUnavailableException(_root, failure);
+            throw Failed(failure);
         }
     }
 
@@ -103,7 +106,7 @@ public sealed class DurableTier
         }
         catch (ObjectStoreException failure)
         {
-            throw new TierUnavailableException(_root, failure);
+            throw Failed(failure);
         }
     }
 
@@ -117,6 +120,13 @@ public sealed class DurableTier
         {
             // The value that replaces it overwrites it; where that is refused as well, the put says so.
         }
+    }
+
+    private TierUnavailableException Failed(ObjectStoreException failure)
+    {
+        var problem = new TierUnavailableException(_root, failure);
+        Unavailable?.Invoke(this, problem);
+        return problem;
     }
 
     private void Report(ChunkKey key, string reason)
