@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Blaze.Storage.Cli.Commands.Help;
+using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Core;
 
 namespace Blaze.Storage.Cli;
@@ -29,8 +30,7 @@ internal static class BlazeCommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in parsed.Errors)
-                await error.WriteLineAsync($"blaze: {problem.Message}");
+            await error.WriteLineAsync(Sentence.Of(Problem(parsed)));
             await error.WriteLineAsync("blaze: `blaze --help` lists the commands and their options.");
             return ExitCodes.BadUsage;
         }
@@ -55,15 +55,20 @@ internal static class BlazeCommandLine
         }
         catch (Exception failure)
         {
-            await error.WriteLineAsync(Sentence(failure, parsed.GetValue(Verbose)));
+            await error.WriteLineAsync(Failure(failure, parsed.GetValue(Verbose)));
             return ExitCodes.Failed;
         }
     }
 
-    private static string Sentence(Exception failure, bool verbose) => (failure, verbose) switch
+    // One mistake often counts as several: after a word that is no command, the command is missing as well.
+    private static string Problem(ParseResult parsed) => parsed.UnmatchedTokens is [var word, ..]
+        ? $"There is no command, argument or option '{word}' here."
+        : parsed.Errors[0].Message;
+
+    private static string Failure(Exception failure, bool verbose) => (failure, verbose) switch
     {
         (_, true) => failure.ToString(),
-        (BlazeException, _) => $"blaze: {failure.Message}",
-        _ => $"blaze: unexpected {failure.GetType().Name}: {failure.Message} (run again with --verbose for the whole story)",
+        (BlazeException, _) => Sentence.Of(failure.Message),
+        _ => Sentence.Of($"unexpected {failure.GetType().Name}: {failure.Message} (run again with --verbose for the whole story)"),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Blaze.Storage.Cli.Commands.Parsing;
+using Blaze.Storage.Cli.Output;
 
 namespace Blaze.Storage.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class CheckedAction
             }
             catch (UsageException problem)
             {
-                await services.Terminal.Error.WriteLineAsync($"blaze: {problem.Message}");
+                await services.Terminal.Error.WriteLineAsync(Sentence.Of(problem.Message));
                 return ExitCodes.BadUsage;
             }
         });
