@@ -21,7 +21,7 @@ internal static class JobCommand
 
     public static Command Create(CommandServices services)
     {
-        var id = new Argument<string>("ID") { Description = "The job's id, as `blaze jobs` lists it." };
+        var id = JobIdArgument.Create();
         var command = new TaughtCommand("job", "Show one job.", Lesson) { id };
         var options = ClusterOptions.AddTo(command, mayEmbed: false);
         var json = JsonOption.AddTo(command);
