@@ -55,7 +55,7 @@ internal sealed class Terminal
             // A build server's variables say nothing about a terminal that is there.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        return new Terminal(System.Console.OpenStandardOutput(), System.Console.Error, console, unicode);
+        return new Terminal(new ResultStream(System.Console.OpenStandardOutput()), System.Console.Error, console, unicode);
     }
 
     /// <summary>A writer of text results; dispose it to have all of it written.</summary>

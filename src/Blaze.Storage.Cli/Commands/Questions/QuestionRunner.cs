@@ -6,8 +6,8 @@ using Blaze.Storage.Core;
 namespace Blaze.Storage.Cli.Commands.Questions;
 
 /// <summary>
-/// Asks a question, shows how the answer comes about, and writes it. When the user stops the command, the jobs it submitted are
-/// cancelled.
+/// Asks a question, shows how the answer comes about, and writes it. When the user stops the command, or answers cannot be written,
+/// the jobs it submitted are cancelled.
 /// </summary>
 internal sealed class QuestionRunner(CommandServices services)
 {
@@ -29,7 +29,7 @@ internal sealed class QuestionRunner(CommandServices services)
                 ? await AnswerEachAsync(cluster, question, pending, cancellationToken)
                 : await AnswerAllAsync(cluster, question, pending, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception end) when (end is ResultNotWrittenException || (end is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             await CancelAsync(cluster, pending);
             throw;
@@ -64,7 +64,7 @@ internal sealed class QuestionRunner(CommandServices services)
             }
             catch (BlazeException failure) when (failure is JobFailedException or SourceMissingException)
             {
-                await services.Terminal.Error.WriteLineAsync(question.Verbose ? failure.ToString() : $"blaze: {failure.Message}");
+                await services.Terminal.Error.WriteLineAsync(question.Verbose ? failure.ToString() : Sentence.Of(failure.Message));
                 worst = Worse(worst, ExitCodes.Failed);
             }
         }
