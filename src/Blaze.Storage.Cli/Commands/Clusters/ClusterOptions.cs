@@ -4,6 +4,7 @@ using System.Globalization;
 using Blaze.Storage.Center;
 using Blaze.Storage.Cli.Commands.Parsing;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.ObjectStores.Sources;
 
 namespace Blaze.Storage.Cli.Commands.Clusters;
 
@@ -67,10 +68,24 @@ internal sealed class ClusterOptions
         var noCache = parsed.GetValue(_noCache);
         if (cache is not null && noCache)
             throw new UsageException("--cache and --no-cache exclude each other; give one of them.");
-        if (cache is not null && string.IsNullOrWhiteSpace(cache))
-            throw new UsageException("--cache needs a folder or a URI.");
+        if (cache is not null)
+            CheckCache(cache);
         var slots = parsed.GetValue(_slots) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
         return new ClusterChoice(center, cache, noCache, slots, MayEmbed: true);
+    }
+
+    private static void CheckCache(string cache)
+    {
+        if (string.IsNullOrWhiteSpace(cache))
+            throw new UsageException("--cache needs a folder or a URI.");
+        try
+        {
+            SourcePattern.Parse(cache, "/");
+        }
+        catch (BlazeException failure)
+        {
+            throw new UsageException($"--cache takes a folder or a URI: {failure.Message}", failure);
+        }
     }
 
     private static void CheckCenter(OptionResult result)
