@@ -9,13 +9,33 @@ namespace Blaze.Storage.Cli;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
+        if (CurrentDirectory() is not { } currentDirectory)
+        {
+            await Console.Error.WriteLineAsync("blaze: The current directory is gone or may not be looked at; change to another one.");
+            return ExitCodes.Failed;
+        }
+
         var time = TimeProvider.System;
         var stores = Stores.Create();
-        var services = new CommandServices(ClusterSession.OpenAsync, stores.ExpandAsync, Terminal.OfProcess(), time, Environment.CurrentDirectory);
+        var terminal = Terminal.OfProcess();
+        var services = new CommandServices(
+            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken), stores.ExpandAsync, terminal, time, currentDirectory);
         IReadOnlyList<Command> commands =
             [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), BenchCommand.Create(services.Terminal)];
-        return BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
+        return await BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
+    }
+
+    private static string? CurrentDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Blaze.Storage.Center;
 using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Commands.Clusters;
+using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core.Jobs;
 
@@ -16,16 +17,22 @@ internal sealed class ClusterSession : ICluster
     private readonly DurableCache _cache;
     private readonly EmbeddedCluster? _embedded;
 
-    private ClusterSession(BlazeClient client, DurableCache cache, EmbeddedCluster? embedded)
+    private readonly TextWriter _error;
+
+    private ClusterSession(BlazeClient client, DurableCache cache, EmbeddedCluster? embedded, TextWriter error)
     {
+        _error = error;
         _client = client;
         _cache = cache;
         _embedded = embedded;
     }
 
     /// <summary>Opens the cluster a command line asks for.</summary>
+    /// <param name="choice">Which cluster.</param>
+    /// <param name="error">Where it is said at the end that the durable cache could not be used.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="Core.BlazeException">There is none and none could be started.</exception>
-    public static async Task<ICluster> OpenAsync(ClusterChoice choice, CancellationToken cancellationToken)
+    public static async Task<ICluster> OpenAsync(ClusterChoice choice, TextWriter error, CancellationToken cancellationToken)
     {
         var located = ClusterLocator.Locate(choice.Center);
         if (located is null && !choice.MayEmbed)
@@ -38,7 +45,7 @@ internal sealed class ClusterSession : ICluster
                 embedded = await EmbeddedCluster.StartAsync(cache, choice.Slots, cancellationToken);
             var options = new BlazeClientOptions { Durable = cache.Tier };
             var client = await BlazeClient.ConnectAsync(located?.Address ?? embedded!.Address, options, cancellationToken);
-            return new ClusterSession(client, cache, embedded);
+            return new ClusterSession(client, cache, embedded, error);
         }
         catch
         {
@@ -78,6 +85,8 @@ internal sealed class ClusterSession : ICluster
     {
         await _client.DisposeAsync();
         await CloseAsync(_embedded, _cache);
+        if (_cache.Problem is { } problem)
+            await _error.WriteLineAsync(Sentence.Of(problem.Message));
     }
 
     private static async ValueTask CloseAsync(EmbeddedCluster? embedded, DurableCache cache)

@@ -10,15 +10,21 @@ namespace Blaze.Storage.Cli.Composition;
 internal sealed class DurableCache : IAsyncDisposable
 {
     private readonly BoundedFolder? _folder;
+    private TierUnavailableException? _problem;
 
     private DurableCache(BoundedFolder? folder, DurableTier? tier)
     {
         _folder = folder;
         Tier = tier;
+        if (tier is not null)
+            tier.Unavailable += (_, problem) => Interlocked.CompareExchange(ref _problem, problem, null);
     }
 
     /// <summary>The cache, or null where it is left out.</summary>
     public DurableTier? Tier { get; }
+
+    /// <summary>The first reason why this process could not use the cache; null where there was none.</summary>
+    public TierUnavailableException? Problem => Volatile.Read(ref _problem);
 
     /// <summary>Opens the cache; nothing is read or written yet.</summary>
     /// <param name="place">A folder or a <c>file://</c> URI, or null for the user's cache folder.</param>
