@@ -1,0 +1,30 @@
+using Blaze.Storage.Core;
+
+namespace Blaze.Storage.Worker.Tests;
+
+public sealed class WorkerOptionsTests
+{
+    public static TheoryData<WorkerOptions, string> Wrong => new()
+    {
+        { new WorkerOptions { Slots = 0 }, "slots" },
+        { new WorkerOptions { Slots = 1025 }, "slots" },
+        { new WorkerOptions { Lease = TimeSpan.FromMilliseconds(999) }, "lease" },
+        { new WorkerOptions { IdlePoll = TimeSpan.Zero }, "poll" },
+        { new WorkerOptions { DrainPeriod = TimeSpan.FromTicks(-1) }, "drain" },
+        { new WorkerOptions { BufferSize = 100_000 }, "buffer" },
+        { new WorkerOptions { InlineLimit = -1 }, "inline" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Validated_ValueOutOfRange_NamesIt(WorkerOptions options, string named)
+    {
+        Assert.Contains(named, Assert.Throws<BlazeException>(options.Validated).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validated_Defaults_AreFine()
+    {
+        Assert.Equal(Environment.ProcessorCount, new WorkerOptions().Validated().Slots);
+    }
+}
