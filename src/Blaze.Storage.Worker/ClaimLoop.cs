@@ -8,17 +8,19 @@ using Blaze.Storage.Worker.Slots;
 namespace Blaze.Storage.Worker;
 
 /// <summary>
-/// Tells the center of finished tasks and claims the next ones in the same call: as many as there are free slots and a few more,
-/// so that a slot never waits for a round trip.
+/// Tells the center of finished tasks and claims the next ones in the same call: as many as the slots lack. While they have
+/// plenty, finished tasks gather for a moment, so that many share a call.
 /// </summary>
 internal sealed class ClaimLoop(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, WorkerOptions options, Action<HeldTask> run)
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, WorkerOptions options, Supply supply, Action<HeldTask> run)
 {
     private const int MostCompletions = 64;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
     private readonly Signal _wake = new();
     private readonly Random _jitter = new();
-    private readonly int _most = options.Slots + Math.Max(2, options.Slots);
+    private long _lastCall;
 
     /// <summary>Looks for work at once.</summary>
     public void Wake() => _wake.Set();
@@ -37,6 +39,12 @@ internal sealed class ClaimLoop(
     {
         while (!stopping.IsCancellationRequested || held.Count > 0)
         {
+            if (!stopping.IsCancellationRequested && GatheringLeft() is { } rest)
+            {
+                await _wake.WaitAsync(rest, options.TimeProvider, cancellationToken);
+                continue;
+            }
+
             if (await StepAsync(stopping, cancellationToken))
                 continue;
             // Half to one and a half of the period: many idle workers must not ask in step.
@@ -49,16 +57,26 @@ internal sealed class ClaimLoop(
     private async Task<bool> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         var reported = Take();
-        var free = stopping.IsCancellationRequested ? 0 : Math.Max(0, _most - held.Count + reported.Count);
-        if (free == 0 && reported.Count == 0)
+        var claim = stopping.IsCancellationRequested ? 0 : supply.Lacking;
+        if (claim == 0 && reported.Count == 0)
             return false;
-        var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], free, options.Lease);
+        var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease);
         var reply = await retry.RunAsync(token => center.Tasks.StepAsync(request, token), cancellationToken);
+        _lastCall = options.TimeProvider.GetTimestamp();
         // Whatever the center said of a completion (it may have been taken over meanwhile), the task is no longer held here.
         foreach (var (task, _) in reported)
             held.Remove(task);
         await StartAsync(reply.Claimed, cancellationToken);
         return reply.Pending || !_completed.IsEmpty;
+    }
+
+    // How long the next call may still wait for more to report; null where it is due.
+    private TimeSpan? GatheringLeft()
+    {
+        if (_lastCall == 0 || !supply.IsAmple || _completed.Count >= MostCompletions)
+            return null;
+        var left = Gathering - options.TimeProvider.GetElapsedTime(_lastCall);
+        return left > TimeSpan.Zero ? left : null;
     }
 
     private List<(HeldTask Task, Completion Completion)> Take()

@@ -62,10 +62,15 @@ public sealed partial class Worker
         using var abort = new CancellationTokenSource();
         Publisher? publisher = null;
         ClaimLoop? claims = null;
-        using var slots = new SlotPool(_options.Slots, CreateRunner, (task, outcome) => publisher!.Add(task, outcome));
-        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, slots.Enqueue);
+        var supply = new Supply(_options.Slots, _options.TimeProvider);
+        using var slots = new SlotPool(_options.Slots, supply, CreateRunner, (task, outcome) =>
+        {
+            publisher!.Add(task, outcome);
+            claims!.Wake();
+        });
+        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, supply, slots.Enqueue);
         publisher = new Publisher(_center, _retry, _results, _held, Name, claims.Complete, _logger);
-        var leases = new LeaseKeeper(_center, Name, () => Describe(slots), _held, _options, _logger);
+        var leases = new LeaseKeeper(_center, Name, () => Describe(supply), _held, _options, _logger);
 
         void OnReady() => claims.Wake();
         void OnCancelled(string job) => leases.BeatNow();
@@ -138,8 +143,8 @@ public sealed partial class Worker
         return Math.Max(_options.Slots, workers.Sum(worker => WorkerDescription.Parse(worker.Info).Slots));
     }
 
-    private string Describe(SlotPool slots) => new WorkerDescription(
-        Environment.MachineName, Environment.ProcessId, _options.Slots, slots.Running, _held.Count).ToJson();
+    private string Describe(Supply supply) => new WorkerDescription(
+        Environment.MachineName, Environment.ProcessId, _options.Slots, supply.Running, _held.Count).ToJson();
 
     // One line for each time the center is away, not one for each call that finds it so.
     private void ReportAway(string problem)

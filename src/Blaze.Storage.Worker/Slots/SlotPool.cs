@@ -13,14 +13,16 @@ internal sealed class SlotPool : IDisposable
     private readonly Thread[] _threads;
     private readonly Func<TaskRunner> _createRunner;
     private readonly Action<HeldTask, TaskOutcome> _finished;
+    private readonly Supply _supply;
     private volatile bool _draining;
-    private int _running;
 
     /// <param name="slots">The number of threads.</param>
+    /// <param name="supply">Is told of every task that starts and ends.</param>
     /// <param name="createRunner">Makes what runs a slot's tasks; called once on each thread.</param>
     /// <param name="finished">Takes each task's outcome; called on the slot's thread, must not block.</param>
-    public SlotPool(int slots, Func<TaskRunner> createRunner, Action<HeldTask, TaskOutcome> finished)
+    public SlotPool(int slots, Supply supply, Func<TaskRunner> createRunner, Action<HeldTask, TaskOutcome> finished)
     {
+        _supply = supply;
         _createRunner = createRunner;
         _finished = finished;
         _threads = [.. Enumerable.Range(0, slots).Select(number => new Thread(Run) { IsBackground = true, Name = $"slot {number}" })];
@@ -28,10 +30,11 @@ internal sealed class SlotPool : IDisposable
             thread.Start();
     }
 
-    /// <summary>How many tasks run right now.</summary>
-    public int Running => Volatile.Read(ref _running);
-
-    public void Enqueue(HeldTask task) => _queue.Add(task);
+    public void Enqueue(HeldTask task)
+    {
+        _supply.Queue();
+        _queue.Add(task);
+    }
 
     /// <summary>From now on tasks that have not started end as stopped.</summary>
     public void Drain() => _draining = true;
@@ -50,9 +53,9 @@ internal sealed class SlotPool : IDisposable
         var runner = _createRunner();
         foreach (var task in _queue.GetConsumingEnumerable())
         {
-            Interlocked.Increment(ref _running);
+            var started = _supply.Start();
             var outcome = _draining ? new TaskOutcome.Stopped() : runner.Run(task);
-            Interlocked.Decrement(ref _running);
+            _supply.End(started);
             _finished(task, outcome);
         }
     }
