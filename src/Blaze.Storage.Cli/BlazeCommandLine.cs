@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Blaze.Storage.Cli.Commands;
 using Blaze.Storage.Cli.Commands.Help;
+using Blaze.Storage.Cli.Commands.Parsing;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Core;
 
@@ -35,7 +37,7 @@ internal static class BlazeCommandLine
             return ExitCodes.BadUsage;
         }
 
-        using var stop = new StopSignals();
+        using var stop = new StopSignals(outlivesTerminal: parsed.CommandResult.Command.Name == UpCommand.Name);
         // The library's own handling would end the process after two seconds, in the middle of an orderly stop.
         var configuration = new InvocationConfiguration
         {
@@ -56,14 +58,14 @@ internal static class BlazeCommandLine
         catch (Exception failure)
         {
             await error.WriteLineAsync(Failure(failure, parsed.GetValue(Verbose)));
-            return ExitCodes.Failed;
+            return failure is UsageException ? ExitCodes.BadUsage : ExitCodes.Failed;
         }
     }
 
     // One mistake often counts as several: after a word that is no command, the command is missing as well.
-    private static string Problem(ParseResult parsed) => parsed.UnmatchedTokens is [var word, ..]
+    private static string Problem(ParseResult parsed) => UnknownOption.In(parsed) ?? (parsed.UnmatchedTokens is [var word, ..]
         ? $"There is no command, argument or option '{word}' here."
-        : parsed.Errors[0].Message;
+        : parsed.Errors[0].Message);
 
     private static string Failure(Exception failure, bool verbose) => (failure, verbose) switch
     {

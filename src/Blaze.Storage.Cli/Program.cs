@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Blaze.Storage.Cli.Bench;
 using Blaze.Storage.Cli.Commands;
 using Blaze.Storage.Cli.Composition;
@@ -11,6 +12,8 @@ internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
+        Console.SetOut(Writer(new ResultStream(Console.OpenStandardOutput())));
+        Console.SetError(Writer(new ReportStream(Console.OpenStandardError())));
         if (CurrentDirectory() is not { } currentDirectory)
         {
             await Console.Error.WriteLineAsync("blaze: The current directory is gone or may not be looked at; change to another one.");
@@ -26,6 +29,8 @@ internal static class Program
             [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), BenchCommand.Create(services.Terminal)];
         return await BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
     }
+
+    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
 
     private static string? CurrentDirectory()
     {

@@ -46,6 +46,8 @@ internal sealed record GarnetCenter(string File) : CenterServer(File)
                 // A heap per core gains nothing at this size.
                 ["DOTNET_gcServer"] = "0",
                 ["DOTNET_TieredPGO"] = "0",
+                // It ends by being killed, and would leave its debugger's pipes behind in the folder for temporary files.
+                ["DOTNET_EnableDiagnostics"] = "0",
             },
         };
 

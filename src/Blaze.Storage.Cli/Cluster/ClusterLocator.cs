@@ -29,7 +29,8 @@ internal static class ClusterLocator
     /// of these, so that a command starts an <see cref="EmbeddedCenter"/> of its own.
     /// </summary>
     /// <param name="option">What <c>--center</c> said, or null.</param>
-    /// <exception cref="CenterException">An address is malformed.</exception>
+    /// <exception cref="CenterException">The option's address is malformed.</exception>
+    /// <exception cref="ClusterException">The environment's address is malformed.</exception>
     public static LocatedCenter? Locate(string? option) =>
         Locate(option, Environment.GetEnvironmentVariable(Variable), RunFolder.Find);
 
@@ -38,7 +39,19 @@ internal static class ClusterLocator
         if (!string.IsNullOrEmpty(option))
             return new LocatedCenter(CenterAddress.Parse(option), CenterOrigin.Option);
         if (!string.IsNullOrEmpty(variable))
-            return new LocatedCenter(CenterAddress.Parse(variable), CenterOrigin.Variable);
+            return new LocatedCenter(OfVariable(variable), CenterOrigin.Variable);
         return find()?.FindRunning() is { } cluster ? new LocatedCenter(cluster.Address, CenterOrigin.RunningCluster) : null;
+    }
+
+    private static CenterAddress OfVariable(string variable)
+    {
+        try
+        {
+            return CenterAddress.Parse(variable);
+        }
+        catch (CenterException failure)
+        {
+            throw new ClusterException($"{Variable}: {failure.Message}", failure);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Blaze.Storage.Cli.Commands.Parsing;
 using Blaze.Storage.Cli.Output;
 
@@ -14,29 +13,14 @@ internal static class CheckedAction
         {
             try
             {
-                RefuseUnknownOptions(parsed);
+                if (UnknownOption.In(parsed) is { } unknown)
+                    throw new UsageException(unknown);
                 return await action(parsed, cancellationToken);
             }
-            catch (UsageException problem)
+            catch (UsageException failure)
             {
-                await services.Terminal.Error.WriteLineAsync(Sentence.Of(problem.Message));
+                await services.Terminal.Error.WriteLineAsync(Sentence.Of(failure.Message));
                 return ExitCodes.BadUsage;
             }
         });
-
-    // The parser takes any word for an argument where a command takes several, a mistyped option too.
-    private static void RefuseUnknownOptions(ParseResult parsed)
-    {
-        var tokens = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToArray();
-        var valued = parsed.CommandResult.Command.Options.Where(option => option.Arity.MinimumNumberOfValues > 0).Select(option => option.Name).ToHashSet();
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            var isValue = i > 0 && tokens[i - 1].Type == TokenType.Option && valued.Contains(tokens[i - 1].Value);
-            if (tokens[i].Type == TokenType.Argument && !isValue && tokens[i].Value is ['-', _, ..] word)
-            {
-                throw new UsageException(
-                    $"There is no option '{word}' here; `blaze {parsed.CommandResult.Command.Name} --help` lists them, and a file of that name goes after --.");
-            }
-        }
-    }
 }

@@ -9,6 +9,9 @@ namespace Blaze.Storage.Cli.Commands;
 /// <summary><c>blaze up</c>: runs a center and workers until stopped.</summary>
 internal static class UpCommand
 {
+    /// <summary>The verb.</summary>
+    public const string Name = "up";
+
     private const int MostWorkers = 256;
 
     private const string Lesson =
@@ -37,10 +40,11 @@ internal static class UpCommand
                 result.AddError($"--workers takes a whole number from 0 to {MostWorkers}, not '{result.Tokens[0].Value}'.");
         });
         var detach = new Option<bool>("--detach") { Description = "Run in the background and return when the cluster is up." };
-        var command = new TaughtCommand("up", "Run a center and workers until stopped.", Lesson) { workers, detach };
+        var command = new TaughtCommand(Name, "Run a center and workers until stopped.", Lesson) { workers, detach };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var report = ToleratingAClosedTerminal(parsed.InvocationConfiguration.Error);
+            var error = parsed.InvocationConfiguration.Error;
+            Action<string> report = line => error.WriteLine($"blaze: {line}");
             if (parsed.GetValue(detach))
                 await DetachAsync(parsed.GetValue(workers), report, time, cancellationToken);
             else
@@ -66,16 +70,4 @@ internal static class UpCommand
         var cluster = await DetachedCluster.StartAsync(folder, workers, time, cancellationToken);
         report($"the cluster is up in the background (process {cluster.Process.Id}, center {cluster.Address}); stop it with `blaze down`.");
     }
-
-    private static Action<string> ToleratingAClosedTerminal(TextWriter error) => line =>
-    {
-        try
-        {
-            error.WriteLine($"blaze: {line}");
-        }
-        catch (IOException)
-        {
-            // The terminal has closed, and nobody is left to read; the cluster goes on.
-        }
-    };
 }

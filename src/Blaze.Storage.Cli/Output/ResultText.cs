@@ -89,8 +89,8 @@ internal static class ResultText
         Line(output, "sum", value.Sum);
         Line(output, "min", value.Min?.ToString() ?? "-");
         Line(output, "max", value.Max?.ToString() ?? "-");
-        Line(output, "mean", value.Mean);
-        Line(output, "variance", value.Variance);
+        Line(output, "mean", value.Count > 0 ? value.Mean : "-");
+        Line(output, "variance", value.Count > 0 ? value.Variance : "-");
     }
 
     private static void Heading(TextWriter output, string first, string second)

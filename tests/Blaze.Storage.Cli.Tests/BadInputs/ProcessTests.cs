@@ -6,6 +6,7 @@ namespace Blaze.Storage.Cli.Tests.BadInputs;
 /// <summary>The real program with a center of its own: however it ends and whatever it is given, nothing of it stays.</summary>
 public sealed class ProcessTests : IDisposable
 {
+    private const int Sighup = 1;
     private const int Sigint = 2;
     private readonly Sandbox _sandbox = new();
 
@@ -14,6 +15,7 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _sandbox.Dispose();
 
     [Theory]
+    [InlineData(Sighup, false, ExitCodes.Cancelled)]
     [InlineData(Sigint, false, ExitCodes.Cancelled)]
     [InlineData(Sigint, true, ExitCodes.Cancelled)]
     [InlineData(NativeMethods.Sigterm, false, ExitCodes.Cancelled)]
@@ -30,6 +32,30 @@ public sealed class ProcessTests : IDisposable
         if (exitCode == ExitCodes.Cancelled)
             Assert.EndsWith("blaze: cancelled.", outcome.Error, StringComparison.Ordinal);
         await _sandbox.AssertNothingLeftAsync(outcome.ToString());
+    }
+
+    [Fact]
+    public async Task Hist_WithTheRuntimesDiagnostics_LeavesNoTemporaryFile()
+    {
+        _sandbox.Environment["DOTNET_EnableDiagnostics"] = "";
+        (await _sandbox.RunAsync(null, "hist", "--json", "file")).AssertAnswered();
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("hist", "--help")]
+    public async Task Help_StdoutThatTakesNothing_Fails(params string[] arguments) =>
+        (await _sandbox.RunAsync("exec \"$@\" >/dev/full", arguments)).AssertRefused(ExitCodes.Failed, "cannot be written to stdout|No space left");
+
+    [Theory]
+    [InlineData("exec \"$@\" 2>&-", ExitCodes.Failed, "hist", "nowhere")]
+    [InlineData("exec \"$@\" 2>/dev/full", ExitCodes.Failed, "hist", "nowhere")]
+    [InlineData("exec \"$@\" 2>/dev/full", ExitCodes.BadUsage, "hist", "--nonsense")]
+    [InlineData("exec \"$@\" 2>&-", ExitCodes.Failed, "jobs")]
+    public async Task Failure_StderrThatTakesNothing_StillHasItsExitCode(string script, int exitCode, params string[] arguments)
+    {
+        var outcome = await _sandbox.RunAsync(script, arguments);
+        Assert.True(outcome.ExitCode == exitCode && outcome.Results.Length == 0, outcome.ToString());
     }
 
     [Theory]
@@ -73,7 +99,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("exec \"$@\" \"$(printf 'a\\377b')\"", ExitCodes.BadUsage, "UTF-8|%XX")]
     [InlineData("mkdir gone && cd gone && rmdir ../gone && exec \"$@\" file", ExitCodes.Failed, "directory")]
-    [InlineData("BLAZE_CENTER=nonsense exec \"$@\" file", ExitCodes.Failed, "address of the center|redis://")]
+    [InlineData("BLAZE_CENTER=nonsense exec \"$@\" file", ExitCodes.Failed, "BLAZE_CENTER|address of the center|redis://")]
     [InlineData("BLAZE_CENTER_SERVER=/nowhere exec \"$@\" file", ExitCodes.Failed, "BLAZE_CENTER_SERVER|/nowhere|does not exist")]
     [InlineData("BLAZE_CENTER_SERVER=/bin/false exec \"$@\" file", ExitCodes.Failed, "false|exit code 1")]
     [InlineData("BLAZE_CENTER_SERVER=/dev/null exec \"$@\" file", ExitCodes.Failed, "null|exit code 126")]

@@ -9,6 +9,7 @@ public sealed class BadUsageTests
     [InlineData("diff a", "diff")]
     [InlineData("diff a b c", "'c'")]
     [InlineData("diff a b --each", "--each")]
+    [InlineData("diff --each a b", "no option '--each'")]
     [InlineData("hist a --n 3", "n=1 or n=2")]
     [InlineData("hist a --n 0", "n=1 or n=2")]
     [InlineData("hist a --n x", "whole number")]

@@ -47,7 +47,7 @@ public sealed class ResultTextTests
 
     [Fact]
     public void Write_StatisticsOfNothing_HasNoExtremes() => Assert.Equal(
-        ["dtype\tf4", "count\t0", "nan\t0", "sum\t0", "min\t-", "max\t-", "mean\tNaN", "variance\tNaN"],
+        ["dtype\tf4", "count\t0", "nan\t0", "sum\t0", "min\t-", "max\t-", "mean\t-", "variance\t-"],
         Lines(Samples.Statistics("f4", Moments.Empty(false)))[^8..]);
 
     private static string[] Lines(JobSnapshot snapshot)
