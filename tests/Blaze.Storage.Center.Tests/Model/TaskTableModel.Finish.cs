@@ -8,10 +8,11 @@ internal sealed partial class TaskTableModel
 {
     private void Account(ModelTask task, long bytesRead, bool fromCache)
     {
+        var jobs = task.Jobs.Where(IsRunning).Select(id => Jobs[id]).ToList();
+        jobs.FirstOrDefault()?.Count("bytes.read", bytesRead);
         if (task.Bytes == 0 || task.IsAccounted)
             return;
         task.IsAccounted = true;
-        var jobs = task.Jobs.Where(IsRunning).Select(id => Jobs[id]).ToList();
         foreach (var job in jobs)
         {
             var how = job == jobs[0] && !fromCache ? "computed" : "cached";
@@ -19,8 +20,6 @@ internal sealed partial class TaskTableModel
             job.Count("bytes." + how, task.Bytes);
             job.Feed.Add(task.Key);
         }
-
-        jobs.FirstOrDefault()?.Count("bytes.read", bytesRead);
     }
 
     private void Finish(ModelTask task, TaskEvent happening)

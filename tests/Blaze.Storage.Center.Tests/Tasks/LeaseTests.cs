@@ -80,7 +80,7 @@ public abstract class LeaseTests(ServerFixture fixture) : CenterTest(fixture)
     }
 
     [Fact]
-    public async Task Recompute_LostInput_IsMadeAgainAndCountedOnce()
+    public async Task Recompute_LostInput_IsMadeAgainCountedOnceAndReadTwice()
     {
         await ExpandAsync("a", Leaf("x"), Merge("m", "x"));
         await CompleteAsync(await ClaimOneAsync(), 100);
@@ -93,7 +93,7 @@ public abstract class LeaseTests(ServerFixture fixture) : CenterTest(fixture)
         await CompleteAsync(again, 100);
         await CompleteAsync(await ClaimOneAsync());
         var job = await JobAsync("a");
-        Assert.Equal((JobState.Done, 1, 100), (job.State, job.Progress.BlocksComputed, job.Progress.BytesRead));
+        Assert.Equal((JobState.Done, 1, 100, 200), (job.State, job.Progress.BlocksComputed, job.Progress.BytesComputed, job.Progress.BytesRead));
         Assert.Equal(["x"], await Center.Jobs.FeedAsync("a", 0, 9, Cancellation));
     }
 

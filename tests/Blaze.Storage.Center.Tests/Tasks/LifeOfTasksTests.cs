@@ -52,6 +52,17 @@ public abstract class LifeOfTasksTests(ServerFixture fixture) : CenterTest(fixtu
     }
 
     [Fact]
+    public async Task Complete_MergeThatReadLostInputsAgain_CountsWhatItReadAndNoBlock()
+    {
+        await ExpandAsync("a", Leaf("x"), Merge("m", "x"));
+        await CompleteAsync(await ClaimOneAsync(), 100);
+        await CompleteAsync(await ClaimOneAsync(), 40);
+        await SettleAsync();
+        var job = await JobAsync("a");
+        Assert.Equal((JobState.Done, 1, 100, 140), (job.State, job.Progress.BlocksComputed, job.Progress.BytesComputed, job.Progress.BytesRead));
+    }
+
+    [Fact]
     public async Task Merge_AfterItsLeaves_RunsAndEndsJob()
     {
         await ExpandAsync("a", Leaf("x"), Leaf("y"), Merge("m", "x", "y"));

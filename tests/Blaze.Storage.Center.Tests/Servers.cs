@@ -1,0 +1,2 @@
+[assembly: AssemblyFixture(typeof(RedisFixture))]
+[assembly: AssemblyFixture(typeof(GarnetFixture))]
