@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Scripts;
 using Blaze.Storage.Center.Tasks;
@@ -54,6 +55,18 @@ public sealed partial class CenterValues
         return values;
     }
 
+    /// <summary>Removes values, for example damaged ones; a key without a value is no failure.</summary>
+    public async Task RemoveAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        foreach (var page in keys.Chunk(PageSize))
+        {
+            RedisKey[] names = [.. page.Select(_keys.Value)];
+            await _server.RunAsync(database => database.KeyDeleteAsync(names), cancellationToken);
+            await ForgetAsync(page, cancellationToken);
+        }
+    }
+
     /// <summary>Which keys have a value, in their order.</summary>
     public async Task<IReadOnlyList<bool>> ContainsAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
@@ -79,9 +92,13 @@ public sealed partial class CenterValues
 
         var lifetime = _server.Options.ValueLifetime;
         await _server.RunAsync(
-            database => Task.WhenAll(page.Select(value => database.StringSetAsync(_keys.Value(value.Key), value.Bytes.ToArray(), lifetime))),
+            database => Task.WhenAll(page.Select(value => database.StringSetAsync(_keys.Value(value.Key), ArrayOf(value.Bytes), lifetime))),
             cancellationToken);
     }
+
+    // Values may have megabytes: one that is a whole array already is not copied.
+    private static byte[] ArrayOf(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Array!.Length == segment.Count ? segment.Array : bytes.ToArray();
 
     private async Task<long> NoteAsync(StoredValue[] page, CancellationToken cancellationToken)
     {

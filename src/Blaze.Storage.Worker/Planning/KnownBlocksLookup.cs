@@ -24,6 +24,20 @@ internal sealed class KnownBlocksLookup(ResultStore results)
         return known;
     }
 
+    /// <summary>Each extent with what is known of it apart from its whole value.</summary>
+    public async Task<IReadOnlyList<(Extent Extent, KnownBlocks Known)>> FindBlocksAsync(
+        IReadOnlyList<Extent> extents, bool useDurable, CancellationToken cancellationToken)
+    {
+        var known = new List<(Extent, KnownBlocks)>(extents.Count);
+        foreach (var extent in extents)
+        {
+            var stored = await FindBlocksAsync(extent, useDurable, cancellationToken);
+            known.Add((extent, new KnownBlocks(extent.Operation, stored.Where(range => range != extent.Range))));
+        }
+
+        return known;
+    }
+
     private Task<IReadOnlyCollection<ByteRange>> FindBlocksAsync(Extent extent, bool useDurable, CancellationToken cancellationToken) =>
         results.FindAsync(extent.What, extent.Range, [.. KnownBlocks.BlocksAroundEnds(extent.Range)], useDurable, cancellationToken);
 }

@@ -42,8 +42,8 @@ internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lo
         var plan = Planner.Of(known, level, durable, seed, root);
         if (plan.Tasks.Count > 0 || await IsReadableAsync(plan.Root, durable, cancellationToken))
             return plan;
-        // The one value that would have been the answer is damaged: it is computed again, as if nothing were known.
-        return Planner.Of([.. extents.Select(extent => (extent, new KnownBlocks(extent.Operation, [])))], level, durable, seed, root);
+        // The one value that would have been the answer is damaged or gone: it is made again from the blocks.
+        return Planner.Of(await lookup.FindBlocksAsync(extents, durable, cancellationToken), level, durable, seed, root);
     }
 
     // An answer known from the durable cache alone is brought to the center, where every client can read it.

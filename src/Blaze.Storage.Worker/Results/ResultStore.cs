@@ -14,19 +14,31 @@ internal sealed partial class ResultStore(CenterValues center, CenterRetry retry
 {
     private volatile bool _durableFailed;
 
-    /// <summary>The bodies of values, null where a value is in neither tier.</summary>
+    /// <summary>
+    /// The bodies of values, null where a value is in neither tier. A damaged one is removed, so that whoever asks whether it is
+    /// there does not take it for good.
+    /// </summary>
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> GetAsync(IReadOnlyList<string> keys, bool useDurable, CancellationToken cancellationToken)
     {
         var found = await retry.RunAsync(token => center.GetAsync(keys, token), cancellationToken);
         var bodies = new ReadOnlyMemory<byte>?[keys.Count];
+        var damaged = new List<string>();
         for (var i = 0; i < bodies.Length; i++)
         {
-            if (found[i] is { } bytes && SealedValue.TryUnseal(keys[i], bytes, out var body))
-                bodies[i] = body;
-            else if (DurableFor(useDurable) is { } tier && ChunkKey.TryParse(keys[i], out var key))
+            if (found[i] is { } bytes)
+            {
+                if (SealedValue.TryUnseal(keys[i], bytes, out var body))
+                    bodies[i] = body;
+                else
+                    damaged.Add(keys[i]);
+            }
+
+            if (bodies[i] is null && DurableFor(useDurable) is { } tier && ChunkKey.TryParse(keys[i], out var key))
                 bodies[i] = await tier.GetAsync(key, cancellationToken);
         }
 
+        if (damaged.Count > 0)
+            await retry.RunAsync(token => center.RemoveAsync(damaged, token), cancellationToken);
         return bodies;
     }
 

@@ -1,9 +1,11 @@
 using Blaze.Storage.Center;
+using Blaze.Storage.Center.Results;
 using Blaze.Storage.Compute.Histogram;
 using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Operations.Histogram;
 using Blaze.Storage.SystemTests.Harness;
 using Blaze.Storage.TestKit.Servers;
+using Blaze.Storage.Worker;
 
 namespace Blaze.Storage.SystemTests.Scenarios;
 
@@ -95,6 +97,60 @@ public abstract class CacheTests(ServerFixture fixture)
         await using var third = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
         await third.AnswerAsync(SourceFiles.Question("HIST", path));
         Assert.Empty(third.Sources.Reads);
+    }
+
+    [Fact]
+    public async Task DurableAnswer_Damaged_IsMergedAgainFromItsBlocks()
+    {
+        using var files = new SourceFiles();
+        var path = files.Random("a", (33 * MiB) + (64 << 10), 6);
+        HistogramValue first;
+        await using (var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache")))
+            first = (HistogramValue)(await cluster.AnswerAsync(SourceFiles.Question("HIST", path))).Value!;
+        Damage(Assert.Single(Directory.GetFiles(files.PathOf("cache"), $"HIST_*.0_{(33 * MiB) + (64 << 10)}", SearchOption.AllDirectories)), cut: false);
+        await using var other = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
+
+        var second = await other.AnswerAsync(SourceFiles.Question("HIST", path));
+
+        Assert.Empty(other.Sources.Reads);
+        Assert.Equal(first.Counts, ((HistogramValue)second.Value!).Counts);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData((17 * MiB) + 3)]
+    public async Task AnswerInTheCenter_Damaged_IsComputedAgainAndReplaced(long length)
+    {
+        using var files = new SourceFiles();
+        var path = files.Random("a", length, 7);
+        var address = await NewNamespaceAsync();
+        await using var cluster = await TestCluster.StartAsync(address);
+        var first = (HistogramValue)(await cluster.AnswerAsync(SourceFiles.Question("HIST", path))).Value!;
+        await using var center = await CenterConnection.ConnectAsync(address, TestContext.Current.CancellationToken);
+        var damaged = (await center.Values.KeysAsync("HIST", 1000, TestContext.Current.CancellationToken))
+            .Where(key => key.EndsWith($".0_{length}", StringComparison.Ordinal))
+            .Select(key => new StoredValue(key, new byte[] { 1, 2, 3 }, Indexed: true));
+        await center.Values.PutAsync([Assert.Single(damaged)], TestContext.Current.CancellationToken);
+
+        var second = await cluster.AnswerAsync(SourceFiles.Question("HIST", path));
+        cluster.Sources.Forget();
+        var third = await cluster.AnswerAsync(SourceFiles.Question("HIST", path));
+
+        Assert.Equal(first.Counts, ((HistogramValue)second.Value!).Counts);
+        Assert.Equal(first.Counts, ((HistogramValue)third.Value!).Counts);
+        Assert.Empty(cluster.Sources.Reads);
+    }
+
+    [Fact]
+    public async Task Worker_WithMoreSlotsThanOneCallClaimsFor_Works()
+    {
+        using var files = new SourceFiles();
+        var path = files.Random("a", 3 * MiB, 8);
+        await using var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), options: new WorkerOptions { Slots = 200 });
+
+        var answer = await cluster.AnswerAsync(SourceFiles.Question("HIST", path));
+
+        Assert.Equal(3 * MiB, ((HistogramValue)answer.Value!).Total);
     }
 
     [Fact]
