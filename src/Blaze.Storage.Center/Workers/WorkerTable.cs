@@ -1,3 +1,4 @@
+using System.Globalization;
 using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Tasks;
 
@@ -15,15 +16,17 @@ public sealed class WorkerTable
         _keys = keys;
     }
 
-    /// <summary>The workers that renewed within the last minute or were not yet found silent, by name.</summary>
+    /// <summary>The workers that renewed within the last minute (<see cref="CenterOptions.WorkerSilence"/>), by name.</summary>
+    /// <remarks>Only calls of workers remove silent ones from the table, so where there is no worker left they are left out here.</remarks>
     public async Task<IReadOnlyList<WorkerRecord>> ListAsync(CancellationToken cancellationToken)
     {
         var infos = await _server.RunAsync(database => database.HashGetAllAsync(_keys.Workers), cancellationToken);
         var seen = await _server.RunAsync(database => database.SortedSetRangeByRankWithScoresAsync(_keys.Seen), cancellationToken);
+        var now = await NowAsync(cancellationToken);
         var times = seen.ToDictionary(entry => entry.Element.ToString(), entry => DateTimeOffset.FromUnixTimeMilliseconds((long)entry.Score));
         return
         [
-            .. infos.Where(info => times.ContainsKey(info.Name.ToString()))
+            .. infos.Where(info => times.TryGetValue(info.Name.ToString(), out var last) && now - last < _server.Options.WorkerSilence)
                 .Select(info => new WorkerRecord(info.Name.ToString(), info.Value.ToString(), times[info.Name.ToString()]))
                 .OrderBy(worker => worker.Name, StringComparer.Ordinal),
         ];
@@ -35,5 +38,11 @@ public sealed class WorkerTable
         TaskArguments.CheckName(worker, "worker");
         await _server.RunAsync(database => database.HashDeleteAsync(_keys.Workers, worker), cancellationToken);
         await _server.RunAsync(database => database.SortedSetRemoveAsync(_keys.Seen, worker), cancellationToken);
+    }
+
+    private async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    {
+        var time = (string[])(await _server.RunAsync(database => database.ExecuteAsync("TIME"), cancellationToken))!;
+        return DateTimeOffset.FromUnixTimeMilliseconds((long.Parse(time[0], CultureInfo.InvariantCulture) * 1000) + (long.Parse(time[1], CultureInfo.InvariantCulture) / 1000));
     }
 }

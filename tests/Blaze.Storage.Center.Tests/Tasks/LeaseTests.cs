@@ -118,8 +118,10 @@ public abstract class LeaseTests(ServerFixture fixture) : CenterTest(fixture)
         Assert.Equal([("w1", "{\"slots\":2}"), ("w2", "{}")], workers.Select(worker => (worker.Name, worker.Info)));
         await Center.Workers.RemoveAsync("w2", Cancellation);
         await Center.Server.RunAsync(database => database.SortedSetAddAsync(KeyOf("seen"), "w1", 0), Cancellation);
-        await Tasks.SweepAsync(Cancellation);
+        // Where no worker is left, nobody sweeps.
         Assert.Empty(await Center.Workers.ListAsync(Cancellation));
+        await Tasks.SweepAsync(Cancellation);
+        Assert.False(await Center.Server.RunAsync(database => database.KeyExistsAsync(KeyOf("workers")), Cancellation));
     }
 
     private RedisKey LeasedKey => KeyOf("leased");
