@@ -32,7 +32,8 @@ internal sealed class EmbeddedWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running;
+        // How it ended is told by Running; the center must be let go whatever it was.
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _center.DisposeAsync();
         _stop.Dispose();
     }
