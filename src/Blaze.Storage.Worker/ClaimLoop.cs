@@ -15,6 +15,12 @@ internal sealed class ClaimLoop(
     CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, WorkerOptions options, Supply supply, Action<HeldTask> run)
 {
     private const int MostCompletions = 64;
+
+    // What the center gives in one call.
+    private const int MostClaims = 256;
+
+    // Tasks that are computed and not yet published keep their values: beyond so many besides the running ones none is claimed.
+    private const int MostUnreported = 128;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
@@ -57,17 +63,27 @@ internal sealed class ClaimLoop(
     private async Task<bool> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         var reported = Take();
-        var claim = stopping.IsCancellationRequested ? 0 : supply.Lacking;
+        var claim = stopping.IsCancellationRequested ? 0 : MayClaim(reported.Count);
         if (claim == 0 && reported.Count == 0)
             return false;
         var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease);
-        var reply = await retry.RunAsync(token => center.Tasks.StepAsync(request, token), cancellationToken);
+        // A worker that is stopped while the center is away does not wait for it only to ask for work.
+        var reply = await retry.RunAsync(
+            async token => reported.Count == 0 && stopping.IsCancellationRequested ? null : await center.Tasks.StepAsync(request, token), cancellationToken);
+        if (reply is null)
+            return false;
         _lastCall = options.TimeProvider.GetTimestamp();
         // Whatever the center said of a completion (it may have been taken over meanwhile), the task is no longer held here.
         foreach (var (task, _) in reported)
             held.Remove(task);
         await StartAsync(reply.Claimed, cancellationToken);
-        return reply.Pending || !_completed.IsEmpty;
+        return reply.Pending || reply.Claimed.Count == MostClaims || !_completed.IsEmpty;
+    }
+
+    private int MayClaim(int reported)
+    {
+        var room = options.Slots + MostUnreported - (held.Count - reported);
+        return Math.Clamp(Math.Min(supply.Lacking, room), 0, MostClaims);
     }
 
     // How long the next call may still wait for more to report; null where it is due.

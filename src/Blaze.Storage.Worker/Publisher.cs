@@ -18,7 +18,7 @@ namespace Blaze.Storage.Worker;
 /// are taken together, so that many small ones cost few round trips.
 /// </summary>
 internal sealed partial class Publisher(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, Action<HeldTask, Completion> completed, ILogger logger)
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, ClaimLoop claims, ILogger logger)
 {
     private const int MostAtOnce = 64;
     private readonly Channel<(HeldTask Task, TaskOutcome Outcome)> _finished =
@@ -56,7 +56,7 @@ internal sealed partial class Publisher(
             return;
         await results.PutAsync([.. computed.SelectMany(finished => finished.Outcome.Repaired.Append(finished.Outcome.Value))], cancellationToken);
         foreach (var (task, outcome) in computed)
-            completed(task, new Completion(task.Task.Key, task.Task.Attempt, outcome.BytesRead, FromCache: false));
+            claims.Complete(task, new Completion(task.Task.Key, task.Task.Attempt, outcome.BytesRead, FromCache: false));
     }
 
     private async Task ReportAsync(HeldTask task, TaskOutcome outcome, CancellationToken cancellationToken)
@@ -69,14 +69,25 @@ internal sealed partial class Publisher(
             TaskOutcome.LostInputs lost => await retry.RunAsync(token => center.Tasks.RecomputeAsync(key, attempt, lost.Keys, token), cancellationToken),
             _ => (await retry.RunAsync(token => center.Tasks.ReleaseAsync([task.Lease], token), cancellationToken))[0],
         };
-        if (status == ScriptStatus.NoRecipe)
-            await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, LostForGood(key)), token), cancellationToken);
+        // These leave the lease as it is: without a word it would run out, and the task be tried again in vain.
+        var refusal = status switch
+        {
+            ScriptStatus.NoRecipe => LostForGood(key),
+            ScriptStatus.Cycle or ScriptStatus.UnknownAlias or ScriptStatus.PageOutOfOrder => Refused(key, status),
+            _ => null,
+        };
+        if (refusal is not null)
+            await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, refusal), token), cancellationToken);
         LogReported(logger, outcome.GetType().Name, key, status);
         held.Remove(task);
+        claims.Wake();
     }
 
     private static BlazeException LostForGood(string key) =>
         new($"A value that '{key}' needs was removed from the center before it was used, and nothing says how to make it again; run the question again.");
+
+    private static BlazeException Refused(string key, ScriptStatus status) =>
+        new($"The center cannot take how task '{key}' is to go on ({status}): it would wait for itself or for nothing; run the question again, and report this if it stays.");
 
     private static Continuation ContinuationOf(HeldTask task, TaskOutcome.Continued continued)
     {

@@ -69,7 +69,7 @@ public sealed partial class Worker
             claims!.Wake();
         });
         claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, supply, slots.Enqueue);
-        publisher = new Publisher(_center, _retry, _results, _held, Name, claims.Complete, _logger);
+        publisher = new Publisher(_center, _retry, _results, _held, Name, claims, _logger);
         var leases = new LeaseKeeper(_center, Name, () => Describe(supply), _held, _options, _logger);
 
         void OnReady() => claims.Wake();
@@ -99,11 +99,12 @@ public sealed partial class Worker
         {
             // The claim loop ends by itself when everything is handed over; any other end of any loop ends the worker.
             var first = await Task.WhenAny(loops);
-            if (first == loops[0])
-                publisher.Complete();
-            else
+            if (first != loops[0] || !first.IsCompletedSuccessfully)
                 await abort.CancelAsync();
             await first;
+            // A heartbeat after this would enter the worker again.
+            await beating.CancelAsync();
+            await loops[2].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _center.Workers.RemoveAsync(Name, abort.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
