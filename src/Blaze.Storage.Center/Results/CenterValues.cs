@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Blaze.Storage.Center.Results;
 
 /// <summary>
-/// Small values, kept for a while within a budget of bytes; the least recently used go first. Any of them may be gone at any
-/// time, so a miss is normal. All calls fail with <see cref="CenterException"/> only.
+/// Small values, kept for a while within a budget of bytes; the least recently used go first, and those that are not indexed
+/// and were not read yet last. Any of them may be gone at any time, so a miss is normal. All calls fail with <see cref="CenterException"/> only.
 /// </summary>
 public sealed partial class CenterValues
 {
@@ -102,7 +102,9 @@ public sealed partial class CenterValues
 
     private async Task<long> NoteAsync(StoredValue[] page, CancellationToken cancellationToken)
     {
-        RedisValue[] arguments = [.. page.SelectMany(value => new RedisValue[] { value.Key, value.Bytes.Length })];
+        // What is no cache entry is a part of a job that a merge is going to read, and often costs much more to make again.
+        var ahead = TaskArguments.Milliseconds(_server.Options.ValueLifetime);
+        RedisValue[] arguments = [.. page.SelectMany(value => new RedisValue[] { value.Key, value.Bytes.Length, value.Indexed ? 0 : ahead })];
         var reply = await _server.EvaluateAsync(CenterScripts.NoteValues, [_keys.Used, _keys.Sizes], arguments, cancellationToken);
         return (long)reply[1];
     }

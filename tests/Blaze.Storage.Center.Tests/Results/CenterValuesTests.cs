@@ -39,19 +39,40 @@ public abstract class CenterValuesTests(ServerFixture fixture) : CenterTest(fixt
     [Fact]
     public async Task Put_OverTheBudget_LeastRecentlyUsedGo()
     {
-        for (var number = 0; number < 100; number++)
+        string[] keys = [.. Enumerable.Range(0, 100).Select(number => $"{What}.{number}_{number + 1}")];
+        foreach (var key in keys)
         {
-            await PutAsync(($"k{number:000}", new byte[5_000]));
+            await Values.PutAsync([new StoredValue(key, new byte[5_000], Indexed: true)], Cancellation);
             // The server's clock counts milliseconds; what is read in each turn stays the newest or as new as the newest.
-            await Values.GetAsync(["k000"], Cancellation);
+            await Values.GetAsync([keys[0]], Cancellation);
         }
 
-        string[] keys = [.. Enumerable.Range(0, 100).Select(number => $"k{number:000}")];
         var left = await Values.ContainsAsync(keys, Cancellation);
         Assert.True(left[0], "It was used all the time.");
         Assert.True(left[99]);
         Assert.Equal(20, left.Count(one => one));
         Assert.Equal(20 * 5_000, await TotalAsync());
+    }
+
+    [Fact]
+    public async Task Put_OverTheBudget_PartsNobodyReadYetStay()
+    {
+        await PutAsync(("part", new byte[5_000]), ("read", new byte[5_000]));
+        await Values.GetAsync(["read"], Cancellation);
+        for (var number = 0; number < 100; number++)
+            await Values.PutAsync([new StoredValue($"{What}.{number}_{number + 1}", new byte[5_000], Indexed: true)], Cancellation);
+        Assert.Equal([true, false], await Values.ContainsAsync(["part", "read"], Cancellation));
+        Assert.Equal(20 * 5_000, await TotalAsync());
+    }
+
+    [Fact]
+    public async Task Remove_Value_GoesWithItsEntries()
+    {
+        await IndexAsync($"{What}.0_10", $"{What}.10_20");
+        await Values.RemoveAsync([$"{What}.0_10", "nothing"], Cancellation);
+        Assert.Equal([$"{What}.10_20"], await Values.KeysAsync("HIST", 9, Cancellation));
+        Assert.Equal([false], await Values.ContainsAsync([$"{What}.0_10"], Cancellation));
+        Assert.Equal(1, await TotalAsync());
     }
 
     [Fact]
