@@ -62,6 +62,19 @@ public sealed class Planner
         return new Plan([.. StratifiedOrder.Of(planner._leaves, seed), .. planner._merges], root, [], 0);
     }
 
+    /// <summary>
+    /// The plan with one more task, whose value is that of the root under a name that no cache keeps, so that it lies in the center:
+    /// whoever asked need not have the durable cache of those who computed.
+    /// </summary>
+    /// <param name="plan">A plan whose root is the value of <paramref name="extent"/>, made by one of its tasks.</param>
+    /// <param name="extent">What was asked.</param>
+    public static Plan WithAnswerInCenter(Plan plan, Extent extent)
+    {
+        var recipe = new MergeRecipe([ExtentRecipe.Of(extent)], [MergePart.Of(0, extent.Range)], AsRows: false, Stored: false, Durable: true);
+        var answer = new PlannedTask(NameOf("MERGE", recipe), recipe, [plan.Root], 1, 0);
+        return plan with { Tasks = [.. plan.Tasks, answer], Root = answer.Key };
+    }
+
     /// <summary>A value the plan makes or found: how a merge names it, and the task to wait for where it is not there yet.</summary>
     private sealed record Node(string Key, MergePart Part, string? Awaited);
 

@@ -23,7 +23,7 @@ internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lo
         var bytes = extents.Sum(extent => extent.Range.Length);
         var level = TaskLevel.For(bytes, await clusterSlots(cancellationToken), extents[0].Operation);
         var plan = extents.Count <= Planner.MostExtents
-            ? await PlanAsync(extents, level, recipe.Job.Durable, null, SeedOf(taskKey), cancellationToken)
+            ? ReadableByAll(await PlanAsync(extents, level, recipe.Job.Durable, null, SeedOf(taskKey), cancellationToken), extents, recipe.Job.Durable)
             : Planner.OfGroups([.. extents.Chunk(Planner.MostExtents)], level, recipe.Job.Durable, SeedOf(taskKey));
         return new TaskOutcome.Continued(plan, bytes, JsonSerializer.Serialize(DetailOf(recipe.Job, extents), JobJson.Default.JobDetail));
     }
@@ -34,6 +34,12 @@ internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lo
         var extents = recipe.Extents.Select(extent => extent.ToExtent()).ToList();
         return new TaskOutcome.Continued(await PlanAsync(extents, recipe.Level, recipe.Durable, recipe.Root, SeedOf(taskKey), cancellationToken), 0, null);
     }
+
+    // A large value goes to the durable cache alone, which the client that waits for it may not share.
+    private Plan ReadableByAll(Plan plan, IReadOnlyList<Extent> extents, bool durable) =>
+        durable && plan.Tasks.Count > 0 && extents is [var only] && plan.Root == only.Key.ToString() && only.Operation.ResultSize(only.Range.Length) > results.InlineLimit
+            ? Planner.WithAnswerInCenter(plan, only)
+            : plan;
 
     private async Task<Plan> PlanAsync(
         IReadOnlyList<Extent> extents, int level, bool durable, string? root, int seed, CancellationToken cancellationToken)

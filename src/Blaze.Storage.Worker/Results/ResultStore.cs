@@ -85,10 +85,13 @@ internal sealed partial class ResultStore(CenterValues center, CenterRetry retry
             await retry.RunAsync(token => center.PutAsync(inline, token), cancellationToken);
     }
 
-    /// <summary>Makes sure that a value found in either tier can be read by clients that have the center alone, if it is small enough.</summary>
+    /// <summary>The largest value in bytes that is put into the center although a durable cache has it.</summary>
+    public int InlineLimit => inlineLimit;
+
+    /// <summary>Makes sure that a value found in either tier can be read by clients that have the center alone.</summary>
     public async Task ShareAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (body.Length > inlineLimit || (await ContainsAsync([key], cancellationToken))[0])
+        if ((await ContainsAsync([key], cancellationToken))[0])
             return;
         IReadOnlyList<StoredValue> value = [new StoredValue(key, SealedValue.Seal(key, body.Span), Indexed: true)];
         await retry.RunAsync(token => center.PutAsync(value, token), cancellationToken);

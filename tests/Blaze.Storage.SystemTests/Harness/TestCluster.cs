@@ -50,6 +50,14 @@ internal sealed class TestCluster : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Lets another client ask the same cluster, one that has the center alone.</summary>
+    public async Task<JobSnapshot> AnswerWithoutTheFolderAsync(JobSpec spec)
+    {
+        await using var stranger = await BlazeClient.ConnectAsync(_address, new BlazeClientOptions(), TestContext.Current.CancellationToken);
+        var job = await stranger.SubmitAsync(spec, 0, TestContext.Current.CancellationToken);
+        return await job.WaitAsync(TestContext.Current.CancellationToken).WaitAsync(Deadline);
+    }
+
     /// <summary>Asks and waits for the end, whatever it is.</summary>
     public async Task<JobSnapshot> AskAsync(JobSpec spec)
     {

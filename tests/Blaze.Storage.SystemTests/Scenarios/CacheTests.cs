@@ -75,6 +75,27 @@ public abstract class CacheTests(ServerFixture fixture)
     }
 
     [Theory]
+    [InlineData("HIST", "n", "2", 1000)]
+    [InlineData("HIST", "n", "2", 16 * MiB)]
+    [InlineData("HIST", "n", "2", (18 * MiB) + 5)]
+    [InlineData("ENT", "window", "1024", 17 * MiB)]
+    public async Task LargeAnswer_ClientWithoutTheDurableFolder_IsRead(string op, string parameter, string value, long length)
+    {
+        using var files = new SourceFiles();
+        var question = SourceFiles.Question(op, files.Random("a", length, 5), null, null, (parameter, value)) with { Durable = true };
+        await using (var cluster = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache")))
+        {
+            var computed = await cluster.AnswerWithoutTheFolderAsync(question);
+            var again = await cluster.AnswerWithoutTheFolderAsync(question);
+            Assert.Equal(computed.Operation!.Encode([computed.Value!]), again.Operation!.Encode([again.Value!]));
+            Assert.Equal((length, 0), (again.Bytes.Cached, again.Bytes.Read));
+        }
+
+        await using var other = await TestCluster.StartAsync(await NewNamespaceAsync(), 1, files.PathOf("cache"));
+        Assert.Equal(0, (await other.AnswerWithoutTheFolderAsync(question)).Bytes.Read);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task DurableEntries_CutOrCorrupt_AreComputedAgainAndReplaced(bool cut)

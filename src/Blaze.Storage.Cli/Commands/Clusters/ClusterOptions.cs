@@ -21,7 +21,7 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _cache = new("--cache")
     {
-        Description = "Folder or URI where results of an embedded worker are kept between runs. Default: $XDG_CACHE_HOME/blaze.",
+        Description = "Folder where results are kept between runs. Default: $XDG_CACHE_HOME/blaze, else ~/.cache/blaze.",
         HelpName = "FOLDER",
     };
 
@@ -32,7 +32,7 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _slots = new("--slots")
     {
-        Description = "How many tasks an embedded worker computes at once. Default: one for each processor.",
+        Description = "How many tasks this process's worker computes at once. Default: one for each processor.",
         HelpName = "N",
     };
 
@@ -77,14 +77,14 @@ internal sealed class ClusterOptions
     private static void CheckCache(string cache)
     {
         if (string.IsNullOrWhiteSpace(cache))
-            throw new UsageException("--cache needs a folder or a URI.");
+            throw new UsageException("--cache needs a folder.");
         try
         {
             SourcePattern.Parse(cache, "/");
         }
         catch (BlazeException failure)
         {
-            throw new UsageException($"--cache takes a folder or a URI: {failure.Message}", failure);
+            throw new UsageException($"--cache takes a folder: {failure.Message}", failure);
         }
     }
 

@@ -17,13 +17,15 @@ internal static class DiffCommand
           last are -1 where nothing differs. The exit code does not tell whether files differ.
 
           JSON adds differing, runs, first, last, lengths [A, B], ranges [[start, end], ...].
+          bytes.total counts offsets, bytes.read what was read of both files.
 
+          A and B are paths, file:// URIs, or globs that match one file.
 
-        """ + SourcesArgument.Lesson;
+        """ + SourcesArgument.QuestionLesson;
 
     public static Command Create(CommandServices services)
     {
-        var first = new Argument<string>("A") { Description = "The one file." };
+        var first = new Argument<string>("A") { Description = "The one file: a path or a file:// URI." };
         var second = new Argument<string>("B") { Description = "The other file." };
         var command = new TaughtCommand("diff", "Bytes at which two files differ.", Lesson) { first, second };
         QuestionOptions.AddTo(

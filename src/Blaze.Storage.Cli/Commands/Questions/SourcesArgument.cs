@@ -5,12 +5,18 @@ namespace Blaze.Storage.Cli.Commands.Questions;
 /// <summary>The sources of a question that takes any number of them.</summary>
 internal static class SourcesArgument
 {
-    /// <summary>What help says about sources, ranges and where a question is answered.</summary>
+    /// <summary>What help says about sources, ranges, the answer and where a question is answered.</summary>
     public const string Lesson =
         """
           SOURCE is a path, a file:// URI, a directory (all files below it) or a quoted glob
           such as '/data/**/*.bin'. Several are one question; --each makes each file one.
-          START:END are byte offsets in each source, END exclusive: 0:64Ki, 1.5Gi:, :4096.
+
+        """ + QuestionLesson;
+
+    /// <summary>What help says about the ranges, the answer and the center of any question.</summary>
+    public const string QuestionLesson =
+        """
+          START:END are byte offsets in each file, END exclusive: 0:64Ki, 1.5Gi:, :4096.
           Ki, Mi, Gi and Ti are powers of 1024.
 
         JSON:
