@@ -20,7 +20,9 @@ public sealed class LauncherTests : IDisposable
                 if [[ -n $GATE ]]; then read -r _ <"$GATE"; fi
                 cp "$ROOT/src/Blaze.Storage.Cli/Program.cs" "$2/blaze.dll" ;;
             tool) echo tool >>"$CALLS" ;;
-            exec) echo "in $PWD: $(cat "$2") ${*:3}" ;;
+            exec)
+                [[ -n $OPENED ]] && { for fd in 0 1 2; do [[ -e /proc/$$/fd/$fd ]] && echo $fd; done >"$OPENED"; }
+                echo "in $PWD: $(cat "$2") ${*:3}" ;;
         esac
         """;
 
@@ -140,6 +142,17 @@ public sealed class LauncherTests : IDisposable
             await RunAsync();
         }
         Assert.Equal(2, Directory.GetDirectories(At("repo/artifacts/cli"), "build-*").Length);
+    }
+
+    [Theory]
+    [InlineData("0<&-")]
+    [InlineData("1>&-")]
+    [InlineData("2>&-")]
+    [InlineData("0<&- 1>&- 2>&-")]
+    public async Task Run_StandardFilesClosed_GivesTheProgramAllThree(string closed)
+    {
+        await StartAsync(["-c", $"OPENED={At("opened")} {At("repo/blaze")} {closed}"]);
+        Assert.Equal(["0", "1", "2"], File.ReadAllLines(At("opened")));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _cache = new("--cache")
     {
-        Description = "Folder where results are kept between runs. Default: $XDG_CACHE_HOME/blaze, else ~/.cache/blaze.",
+        Description = "Folder where results are kept between runs. Default: $XDG_CACHE_HOME/blaze, else ~/.cache/blaze. A running cluster's workers keep to their own.",
         HelpName = "FOLDER",
     };
 
