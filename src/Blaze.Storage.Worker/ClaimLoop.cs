@@ -12,15 +12,13 @@ namespace Blaze.Storage.Worker;
 /// plenty, finished tasks gather for a moment, so that many share a call.
 /// </summary>
 internal sealed class ClaimLoop(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, WorkerOptions options, Supply supply, Action<HeldTask> run)
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, WorkerOptions options, Supply supply, Backlog backlog, Action<HeldTask> run)
 {
     private const int MostCompletions = 64;
 
     // What the center gives in one call.
     private const int MostClaims = 256;
 
-    // Tasks that are computed and not yet published keep their values: beyond so many besides the running ones none is claimed.
-    private const int MostUnreported = 128;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
@@ -63,7 +61,7 @@ internal sealed class ClaimLoop(
     private async Task<bool> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         var reported = Take();
-        var claim = stopping.IsCancellationRequested ? 0 : MayClaim(reported.Count);
+        var claim = stopping.IsCancellationRequested || backlog.IsFull ? 0 : Math.Min(supply.Lacking, MostClaims);
         if (claim == 0 && reported.Count == 0)
             return false;
         var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease);
@@ -78,12 +76,6 @@ internal sealed class ClaimLoop(
             held.Remove(task);
         await StartAsync(reply.Claimed, cancellationToken);
         return reply.Pending || reply.Claimed.Count == MostClaims || !_completed.IsEmpty;
-    }
-
-    private int MayClaim(int reported)
-    {
-        var room = options.Slots + MostUnreported - (held.Count - reported);
-        return Math.Clamp(Math.Min(supply.Lacking, room), 0, MostClaims);
     }
 
     // How long the next call may still wait for more to report; null where it is due.

@@ -18,14 +18,19 @@ namespace Blaze.Storage.Worker;
 /// are taken together, so that many small ones cost few round trips.
 /// </summary>
 internal sealed partial class Publisher(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, ClaimLoop claims, ILogger logger)
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, Backlog backlog, string worker, ClaimLoop claims, ILogger logger)
 {
     private const int MostAtOnce = 64;
+    private const long MostBytesAtOnce = 4 << 20;
     private readonly Channel<(HeldTask Task, TaskOutcome Outcome)> _finished =
         Channel.CreateUnbounded<(HeldTask, TaskOutcome)>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Takes an outcome; never blocks.</summary>
-    public void Add(HeldTask task, TaskOutcome outcome) => _finished.Writer.TryWrite((task, outcome));
+    public void Add(HeldTask task, TaskOutcome outcome)
+    {
+        backlog.Add(outcome.Bytes);
+        _finished.Writer.TryWrite((task, outcome));
+    }
 
     /// <summary>No outcome comes after this.</summary>
     public void Complete() => _finished.Writer.TryComplete();
@@ -36,9 +41,15 @@ internal sealed partial class Publisher(
         while (await _finished.Reader.WaitToReadAsync(cancellationToken))
         {
             batch.Clear();
-            while (batch.Count < MostAtOnce && _finished.Reader.TryRead(out var finished))
+            var bytes = 0L;
+            while (batch.Count < MostAtOnce && bytes < MostBytesAtOnce && _finished.Reader.TryRead(out var finished))
+            {
                 batch.Add(finished);
+                bytes += finished.Outcome.Bytes;
+            }
+
             await PublishValuesAsync(batch, cancellationToken);
+            backlog.Remove(bytes);
             foreach (var (task, outcome) in batch)
             {
                 if (outcome is not TaskOutcome.Computed)

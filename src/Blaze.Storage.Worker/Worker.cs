@@ -62,14 +62,15 @@ public sealed partial class Worker
         using var abort = new CancellationTokenSource();
         Publisher? publisher = null;
         ClaimLoop? claims = null;
+        var backlog = new Backlog();
         var supply = new Supply(_options.Slots, _options.TimeProvider);
         using var slots = new SlotPool(_options.Slots, supply, CreateRunner, (task, outcome) =>
         {
             publisher!.Add(task, outcome);
             claims!.Wake();
         });
-        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, supply, slots.Enqueue);
-        publisher = new Publisher(_center, _retry, _results, _held, Name, claims, _logger);
+        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, supply, backlog, slots.Enqueue);
+        publisher = new Publisher(_center, _retry, _results, _held, backlog, Name, claims, _logger);
         var leases = new LeaseKeeper(_center, Name, () => Describe(supply), _held, _options, _logger);
 
         void OnReady() => claims.Wake();

@@ -6,11 +6,17 @@ namespace Blaze.Storage.Worker.Execution;
 /// <summary>How a task ended on this worker.</summary>
 internal abstract record TaskOutcome
 {
+    /// <summary>The size of the values it brings along.</summary>
+    public virtual long Bytes => 0;
+
     /// <summary>The task's value was computed.</summary>
     /// <param name="Value">The value.</param>
     /// <param name="Repaired">Values of other keys that were lost and computed again on the way.</param>
     /// <param name="BytesRead">The source bytes read.</param>
-    internal sealed record Computed(ComputedValue Value, IReadOnlyList<ComputedValue> Repaired, long BytesRead) : TaskOutcome;
+    internal sealed record Computed(ComputedValue Value, IReadOnlyList<ComputedValue> Repaired, long BytesRead) : TaskOutcome
+    {
+        public override long Bytes => Value.Body.Length + Repaired.Sum(value => (long)value.Body.Length);
+    }
 
     /// <summary>The task's value will be that of the plan's root.</summary>
     /// <param name="Plan">What is to be done.</param>
