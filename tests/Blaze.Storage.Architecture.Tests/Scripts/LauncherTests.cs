@@ -21,7 +21,7 @@ public sealed class LauncherTests : IDisposable
                 cp "$ROOT/src/Blaze.Storage.Cli/Program.cs" "$2/blaze.dll" ;;
             tool) echo tool >>"$CALLS" ;;
             exec)
-                [[ -n $OPENED ]] && { for fd in 0 1 2; do [[ -e /proc/$$/fd/$fd ]] && echo $fd; done >"$OPENED"; }
+                [[ -n $OPENED ]] && { for fd in 0 1 2; do [[ -e /proc/$$/fd/$fd && ! /proc/$$/fd/$fd -ef $ROOT/blaze ]] && echo $fd; done >"$OPENED"; }
                 echo "in $PWD: $(cat "$2") ${*:3}" ;;
         esac
         """;
