@@ -12,7 +12,8 @@ namespace Blaze.Storage.Worker.Execution;
 /// </summary>
 internal sealed class MergeExecutor(ResultStore results)
 {
-    // Inputs are fetched a few at a time: what is held is one row for each part, and the stored forms of about this many bytes.
+    // Inputs are fetched a few at a time: what is held are the 16 rows of a block, or one value, and the stored forms of about
+    // this many bytes.
     private const long PageBytes = 4 << 20;
     private const int LongestPage = 64;
 
@@ -39,6 +40,10 @@ internal sealed class MergeExecutor(ResultStore results)
                 var rows = inputs[name] ??= Repair(extents[part.Extent].Over(part.StoredRange()), recipe.Durable, reader, repaired, cancellationToken);
                 values.Add(part.Row is { } row ? rows[row] : operation.Merge(rows));
             }
+
+            // Merging is a fold from the left, so that what is merged already stands for its parts, bit for bit.
+            if (!recipe.AsRows && values.Count > 1)
+                values = [operation.Merge(values)];
         }
 
         if (lost.Count > 0)
