@@ -13,6 +13,9 @@ public sealed class JobTable
         "blocks.total", "blocks.cached", "blocks.computed", "bytes.total", "bytes.cached", "bytes.computed", "bytes.read",
     ];
 
+    // What does not change while a job runs, and grows with the number of its sources.
+    private static readonly string[] NamesWithoutPlan = [.. Names.Except(["spec", "detail"])];
+
     private const int PageSize = 512;
     private readonly CenterServer _server;
     private readonly ShardKeys _keys;
@@ -27,7 +30,17 @@ public sealed class JobTable
     public async Task<JobRecord?> GetAsync(string jobId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(jobId);
-        return (await ReadAsync([jobId], cancellationToken))[0];
+        return (await ReadAsync([jobId], Names, cancellationToken))[0];
+    }
+
+    /// <summary>
+    /// The record of a job as <see cref="GetAsync"/> gives it, but without its question (empty) and its plan's detail (null), which can
+    /// have megabytes: for looking again and again.
+    /// </summary>
+    public async Task<JobRecord?> GetWithoutPlanAsync(string jobId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(jobId);
+        return (await ReadAsync([jobId], NamesWithoutPlan, cancellationToken))[0];
     }
 
     /// <summary>At most <paramref name="max"/> jobs, newest first.</summary>
@@ -38,7 +51,7 @@ public sealed class JobTable
             database => database.SortedSetRangeByRankAsync(_keys.JobList, 0, max - 1, Order.Descending), cancellationToken);
         var jobs = new List<JobRecord>(ids.Length);
         foreach (var page in ids.Chunk(PageSize / Names.Length))
-            jobs.AddRange((await ReadAsync([.. page.Select(id => id.ToString())], cancellationToken)).OfType<JobRecord>());
+            jobs.AddRange((await ReadAsync([.. page.Select(id => id.ToString())], Names, cancellationToken)).OfType<JobRecord>());
         return jobs;
     }
 
@@ -68,23 +81,23 @@ public sealed class JobTable
 
     private static RedisValue Field(string jobId, long number) => string.Create(CultureInfo.InvariantCulture, $"{jobId} {number}");
 
-    private async Task<JobRecord?[]> ReadAsync(string[] ids, CancellationToken cancellationToken)
+    private async Task<JobRecord?[]> ReadAsync(string[] ids, string[] names, CancellationToken cancellationToken)
     {
-        RedisValue[] fields = [.. ids.SelectMany(id => Names.Select(name => (RedisValue)$"{id} {name}"))];
+        RedisValue[] fields = [.. ids.SelectMany(id => names.Select(name => (RedisValue)$"{id} {name}"))];
         var values = await _server.RunAsync(database => database.HashGetAsync(_keys.Jobs, fields), cancellationToken);
-        return [.. values.Chunk(Names.Length).Select((job, index) => Read(ids[index], job))];
+        return [.. values.Chunk(names.Length).Select((job, index) => Read(ids[index], names, job))];
     }
 
-    private static JobRecord? Read(string id, RedisValue[] values)
+    private static JobRecord? Read(string id, string[] names, RedisValue[] values)
     {
-        var fields = Names.Zip(values).ToDictionary(field => field.First, field => field.Second);
+        var fields = names.Zip(values).ToDictionary(field => field.First, field => field.Second);
         if (fields["state"].IsNull)
             return null;
         try
         {
             return new JobRecord(
                 id,
-                fields["spec"].ToString(),
+                fields.GetValueOrDefault("spec").ToString() ?? "",
                 Enum.Parse<JobState>(fields["state"].ToString(), ignoreCase: true),
                 DateTimeOffset.FromUnixTimeMilliseconds(Number(fields["created"])),
                 fields["ended"].IsNull ? null : DateTimeOffset.FromUnixTimeMilliseconds(Number(fields["ended"])),
@@ -93,7 +106,7 @@ public sealed class JobTable
                     Number(fields["blocks.total"]), Number(fields["blocks.cached"]), Number(fields["blocks.computed"]),
                     Number(fields["bytes.total"]), Number(fields["bytes.cached"]), Number(fields["bytes.computed"]), Number(fields["bytes.read"])),
                 fields["root"].ToString(),
-                fields["detail"],
+                fields.GetValueOrDefault("detail"),
                 fields["result"],
                 fields["error"],
                 Number(fields["feed"]));

@@ -14,7 +14,8 @@ internal sealed class CenterView(CenterConnection center) : ICenterView
 
     public CenterAddress Address => center.Address;
 
-    public Task<JobRecord?> GetJobAsync(string jobId, CancellationToken cancellationToken) => center.Jobs.GetAsync(jobId, cancellationToken);
+    public Task<JobRecord?> GetJobAsync(string jobId, bool withPlan, CancellationToken cancellationToken) =>
+        withPlan ? center.Jobs.GetAsync(jobId, cancellationToken) : center.Jobs.GetWithoutPlanAsync(jobId, cancellationToken);
 
     public Task<IReadOnlyList<string>> FeedAsync(string jobId, long fromIndex, int max, CancellationToken cancellationToken) =>
         center.Jobs.FeedAsync(jobId, fromIndex, max, cancellationToken);

@@ -11,7 +11,8 @@ internal interface ICenterView
 
     CenterAddress Address { get; }
 
-    Task<JobRecord?> GetJobAsync(string jobId, CancellationToken cancellationToken);
+    /// <summary>The job's record, or null; without its question and plan unless they are wanted, because they can be large.</summary>
+    Task<JobRecord?> GetJobAsync(string jobId, bool withPlan, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<string>> FeedAsync(string jobId, long fromIndex, int max, CancellationToken cancellationToken);
 

@@ -95,7 +95,7 @@ internal sealed class JobFollower : IDisposable
     {
         try
         {
-            var record = await _center.GetJobAsync(_jobId, cancellationToken).ConfigureAwait(false)
+            var record = await _center.GetJobAsync(_jobId, withPlan: _detail is null, cancellationToken).ConfigureAwait(false)
                 ?? throw new BlazeException($"There is no job '{_jobId}' at {_center.Address}: it never was, or it ended long ago and was forgotten.");
             Learn(record);
             if (record.State == Center.Jobs.JobState.Done)

@@ -48,6 +48,18 @@ public abstract class RetentionTests(ServerFixture fixture) : CenterTest(fixture
     }
 
     [Fact]
+    public async Task GetWithoutPlan_RunningJob_AllButSpecAndDetail()
+    {
+        await SubmitAsync("a", priority: 3);
+        var root = await ClaimOneAsync();
+        await Tasks.ContinueAsync(To(root, "x", Leaf("x")) with { Detail = "{}" }, Cancellation);
+        var whole = await JobAsync("a");
+        Assert.Equal(("spec of a", "{}"), (whole.Spec, whole.Detail));
+        Assert.Equal(whole with { Spec = "", Detail = null }, await Center.Jobs.GetWithoutPlanAsync("a", Cancellation));
+        Assert.Null(await Center.Jobs.GetWithoutPlanAsync("nobody", Cancellation));
+    }
+
+    [Fact]
     public async Task Get_UnknownJob_Null() => Assert.Null(await Center.Jobs.GetAsync("nobody", Cancellation));
 
     private async Task RunAsync(string job, int leaves)

@@ -89,13 +89,16 @@ internal sealed class ScriptedCenter : ICenterView
 
     public void Announce(string jobId) => JobEnded?.Invoke(jobId);
 
-    public Task<JobRecord?> GetJobAsync(string jobId, CancellationToken cancellationToken)
+    public Task<JobRecord?> GetJobAsync(string jobId, bool withPlan, CancellationToken cancellationToken)
     {
         Looks++;
         if (_script.TryGetValue(Looks, out var action))
             action();
         Looked.TrySetResult();
-        return IsDown ? Task.FromException<JobRecord?>(Unavailable()) : Task.FromResult(jobId == JobId ? Record : null);
+        if (IsDown)
+            return Task.FromException<JobRecord?>(Unavailable());
+        var found = jobId == JobId ? Record : null;
+        return Task.FromResult(withPlan || found is null ? found : found with { Spec = "", Detail = null });
     }
 
     public Task<IReadOnlyList<string>> FeedAsync(string jobId, long fromIndex, int max, CancellationToken cancellationToken)
