@@ -1,19 +1,24 @@
+using System.Text.RegularExpressions;
+
 namespace Blaze.Storage.Cli.Cluster;
 
-/// <summary>The last lines a child wrote, for the message that says why it failed. Safe for several writers.</summary>
-internal sealed class LastLines(int capacity)
+/// <summary>
+/// The last lines a child wrote, for the message that says why it failed: those with words, without colours. Safe for several writers.
+/// </summary>
+internal sealed partial class LastLines(int capacity)
 {
     private readonly Queue<string> _lines = new(capacity);
 
     public void Add(string line)
     {
-        if (string.IsNullOrWhiteSpace(line))
+        var plain = Colours().Replace(line, "").Trim();
+        if (!plain.Any(char.IsLetterOrDigit))
             return;
         lock (_lines)
         {
             if (_lines.Count == capacity)
                 _lines.Dequeue();
-            _lines.Enqueue(line.TrimEnd());
+            _lines.Enqueue(plain);
         }
     }
 
@@ -28,4 +33,7 @@ internal sealed class LastLines(int capacity)
         lock (_lines)
             return _lines.Count == 0 ? "it printed nothing" : "it printed: " + string.Join(" | ", _lines);
     }
+
+    [GeneratedRegex(@"\e\[[0-9;]*m")]
+    private static partial Regex Colours();
 }
