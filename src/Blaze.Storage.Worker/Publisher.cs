@@ -50,6 +50,8 @@ internal sealed partial class Publisher(
 
             await PublishValuesAsync(batch, cancellationToken);
             backlog.Remove(bytes);
+            // The completions above may have woken the claim loop while the backlog was still full.
+            claims.Wake();
             foreach (var (task, outcome) in batch)
             {
                 if (outcome is not TaskOutcome.Computed)
