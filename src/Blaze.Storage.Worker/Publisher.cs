@@ -18,10 +18,14 @@ namespace Blaze.Storage.Worker;
 /// are taken together, so that many small ones cost few round trips.
 /// </summary>
 internal sealed partial class Publisher(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, Backlog backlog, string worker, ClaimLoop claims, ILogger logger)
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, Supply supply, Backlog backlog, TimeProvider timeProvider, string worker, ClaimLoop claims, ILogger logger)
 {
     private const int MostAtOnce = 64;
     private const long MostBytesAtOnce = 4 << 20;
+
+    // While the slots have plenty to do nobody waits for a single value: what is finished within this time is published together.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+    private readonly Signal _urgent = new();
     private readonly Channel<(HeldTask Task, TaskOutcome Outcome)> _finished =
         Channel.CreateUnbounded<(HeldTask, TaskOutcome)>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -30,6 +34,8 @@ internal sealed partial class Publisher(
     {
         backlog.Add(outcome.Bytes);
         _finished.Writer.TryWrite((task, outcome));
+        if (!supply.IsAmple || backlog.IsFull)
+            _urgent.Set();
     }
 
     /// <summary>No outcome comes after this.</summary>
@@ -40,6 +46,8 @@ internal sealed partial class Publisher(
         var batch = new List<(HeldTask Task, TaskOutcome Outcome)>(MostAtOnce);
         while (await _finished.Reader.WaitToReadAsync(cancellationToken))
         {
+            if (supply.IsAmple && !backlog.IsFull)
+                await _urgent.WaitAsync(Gathering, timeProvider, cancellationToken);
             batch.Clear();
             var bytes = 0L;
             while (batch.Count < MostAtOnce && bytes < MostBytesAtOnce && _finished.Reader.TryRead(out var finished))

@@ -70,7 +70,7 @@ public sealed partial class Worker
             claims!.Wake();
         });
         claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, supply, backlog, slots.Enqueue);
-        publisher = new Publisher(_center, _retry, _results, _held, backlog, Name, claims, _logger);
+        publisher = new Publisher(_center, _retry, _results, _held, supply, backlog, _options.TimeProvider, Name, claims, _logger);
         var leases = new LeaseKeeper(_center, Name, () => Describe(supply), _held, _options, _logger);
 
         void OnReady() => claims.Wake();
