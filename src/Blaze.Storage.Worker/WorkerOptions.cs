@@ -17,8 +17,11 @@ public sealed record WorkerOptions
     /// <summary>How long a stopping worker lets running tasks finish before it gives them back. Default: 10 s.</summary>
     public TimeSpan DrainPeriod { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The size of a read from a store, in bytes; a multiple of 64 KiB. Default: 1 MiB.</summary>
-    public int BufferSize { get; init; } = 1 << 20;
+    /// <summary>
+    /// The size of a read from a store, in bytes; a multiple of 64 KiB. Default: 256 KiB, so that what was read, even from two
+    /// resources side by side, still lies in a core's own cache when the kernel goes over it.
+    /// </summary>
+    public int BufferSize { get; init; } = 256 << 10;
 
     /// <summary>Values up to this many bytes are kept in the center, larger ones in the durable cache alone. Default: 64 KiB.</summary>
     public int InlineLimit { get; init; } = 64 * 1024;

@@ -12,7 +12,7 @@ namespace Blaze.Storage.Cli.Tests.Bench;
 public sealed class CReferenceTests
 {
     // One block: statistics have no order of merging for anything else.
-    private const int Buffers = 16;
+    private const int Buffers = 64;
 
     public static TheoryData<string> Names => [.. KernelBenchmark.All.Select(kernel => kernel.Name)];
 
