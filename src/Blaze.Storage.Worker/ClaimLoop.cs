@@ -19,8 +19,6 @@ internal sealed class ClaimLoop(
     // What the center gives in one call.
     private const int MostClaims = 256;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
-
     private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
     private readonly Signal _wake = new();
     private readonly Random _jitter = new();
@@ -83,7 +81,7 @@ internal sealed class ClaimLoop(
     {
         if (_lastCall == 0 || !supply.IsAmple || _completed.Count >= MostCompletions)
             return null;
-        var left = Gathering - options.TimeProvider.GetElapsedTime(_lastCall);
+        var left = Supply.Gathering - options.TimeProvider.GetElapsedTime(_lastCall);
         return left > TimeSpan.Zero ? left : null;
     }
 

@@ -23,8 +23,6 @@ internal sealed partial class Publisher(
     private const int MostAtOnce = 64;
     private const long MostBytesAtOnce = 4 << 20;
 
-    // While the slots have plenty to do nobody waits for a single value: what is finished within this time is published together.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
     private readonly Signal _urgent = new();
     private readonly Channel<(HeldTask Task, TaskOutcome Outcome)> _finished =
         Channel.CreateUnbounded<(HeldTask, TaskOutcome)>(new UnboundedChannelOptions { SingleReader = true });
@@ -47,7 +45,7 @@ internal sealed partial class Publisher(
         while (await _finished.Reader.WaitToReadAsync(cancellationToken))
         {
             if (supply.IsAmple && !backlog.IsFull)
-                await _urgent.WaitAsync(Gathering, timeProvider, cancellationToken);
+                await _urgent.WaitAsync(Supply.Gathering, timeProvider, cancellationToken);
             batch.Clear();
             var bytes = 0L;
             while (batch.Count < MostAtOnce && bytes < MostBytesAtOnce && _finished.Reader.TryRead(out var finished))

@@ -64,11 +64,7 @@ internal static class ResultJson
 
     private static void WriteCounters(Utf8JsonWriter json, JobSnapshot snapshot)
     {
-        json.WriteStartObject("blocks");
-        json.WriteNumber("total", snapshot.Blocks.Total);
-        json.WriteNumber("cached", snapshot.Blocks.Cached);
-        json.WriteNumber("computed", snapshot.Blocks.Computed);
-        json.WriteEndObject();
+        BlocksJson.Write(json, snapshot.Blocks);
         json.WriteStartObject("bytes");
         json.WriteNumber("total", snapshot.Bytes.Total);
         json.WriteNumber("read", snapshot.Bytes.Read);

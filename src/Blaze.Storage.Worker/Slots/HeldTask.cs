@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Blaze.Storage.Center.Tasks;
 
 namespace Blaze.Storage.Worker.Slots;
 
 /// <summary>A task this worker holds a lease on, with the means to stop it.</summary>
-internal sealed class HeldTask(ClaimedTask task) : IDisposable
+[SuppressMessage("Reliability", "CA1001", Justification = "A heartbeat may stop the task at any time, and a source without a timer holds nothing but memory.")]
+internal sealed class HeldTask(ClaimedTask task)
 {
     private readonly CancellationTokenSource _stop = new();
 
@@ -15,6 +17,4 @@ internal sealed class HeldTask(ClaimedTask task) : IDisposable
     public CancellationToken Stopped => _stop.Token;
 
     public void Stop() => _stop.Cancel();
-
-    public void Dispose() => _stop.Dispose();
 }

@@ -7,6 +7,12 @@ namespace Blaze.Storage.Worker.Slots;
 /// </summary>
 internal sealed class Supply(int slots, TimeProvider timeProvider)
 {
+    /// <summary>
+    /// While the slots are amply supplied nobody waits for a single task: what is finished within this time is published, and told to
+    /// the center, together.
+    /// </summary>
+    public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+
     private const int MostAhead = 64;
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(25);
 

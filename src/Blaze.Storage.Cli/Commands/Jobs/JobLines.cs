@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core.Jobs;
 
@@ -74,11 +75,7 @@ internal static class JobLines
 
     private static void WriteCounters(Utf8JsonWriter json, JobInfo job)
     {
-        json.WriteStartObject("blocks");
-        json.WriteNumber("total", job.Blocks.Total);
-        json.WriteNumber("cached", job.Blocks.Cached);
-        json.WriteNumber("computed", job.Blocks.Computed);
-        json.WriteEndObject();
+        BlocksJson.Write(json, job.Blocks);
         json.WriteStartObject("bytes");
         json.WriteNumber("total", job.Bytes.Total);
         json.WriteNumber("read", job.Bytes.Read);
