@@ -24,6 +24,10 @@ public sealed partial class LocalFileStore
     }
 
     /// <inheritdoc/>
+    public Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken) =>
+        Task.FromException<IMultipartUpload>(ObjectStoreException.NotFound(uri));
+
+    /// <inheritdoc/>
     public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => Task.Run(() => Delete(uri), cancellationToken);
 
     /// <inheritdoc/>

@@ -55,8 +55,8 @@ public sealed partial class LocalFileStore : IObjectStore
         Task.Run<IRangeReader>(() => Open(uri, ifMatch), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LocatedRange>>([]);
 
     private static ResourceInfo InfoOf(ResourceUri uri, FileStatus status) => new(uri, status.Length, status.Version);
 

@@ -9,6 +9,11 @@ internal sealed class LocalRangeReader(ResourceInfo info, byte[] path, SafeFileH
 {
     public ResourceInfo Info => info;
 
+    // Small enough that what was read, even from two files side by side, is still in a core's own cache when it is used.
+    public int ReadSize => 256 * 1024;
+
+    public long RemoteBytes => 0;
+
     public int Read(long offset, Span<byte> buffer)
     {
         var wanted = buffer[..Available(offset, buffer.Length)];

@@ -94,6 +94,10 @@ public sealed class BoundedFolder : IObjectStore, IAsyncDisposable
         new CountedUpload(this, await _store.OpenMultipartAsync(uri, mode, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
+    public async Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken) =>
+        new CountedUpload(this, await _store.ResumeMultipartAsync(uri, id, mode, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
     public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => _store.DeleteAsync(uri, cancellationToken);
 
     /// <inheritdoc/>
@@ -105,7 +109,7 @@ public sealed class BoundedFolder : IObjectStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
         _store.LocationsAsync(uri, range, cancellationToken);
 
     /// <summary>Starts no further trim and waits for the one under way.</summary>
@@ -177,6 +181,12 @@ public sealed class BoundedFolder : IObjectStore, IAsyncDisposable
     private sealed class CountedUpload(BoundedFolder folder, IMultipartUpload upload) : IMultipartUpload
     {
         private readonly RunningPut _put = folder.BeginPut();
+
+        public string Id => upload.Id;
+
+        public IReadOnlyCollection<int> Parts => upload.Parts;
+
+        public void Leave() => upload.Leave();
 
         public Task PutPartAsync(int number, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
             upload.PutPartAsync(number, content, cancellationToken);

@@ -16,6 +16,19 @@ internal sealed class LocalMultipartUpload(StagedFile staged, ResourceUri target
     private long _end;
     private bool _ended;
 
+    public string Id => "";
+
+    public IReadOnlyCollection<int> Parts
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _parts.Keys];
+        }
+    }
+
+    public void Leave() => AbortAsync(CancellationToken.None);
+
     public async Task PutPartAsync(int number, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);

@@ -44,6 +44,14 @@ public interface IObjectStore
     /// <summary>Starts writing a resource in parts. The mode is applied on completion.</summary>
     Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken);
 
+    /// <summary>Goes on with an upload that was begun, perhaps by another process, and left without completing or aborting it.</summary>
+    /// <param name="uri">The resource it writes.</param>
+    /// <param name="id">Its <see cref="IMultipartUpload.Id"/>.</param>
+    /// <param name="mode">As it was opened with.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="ObjectStoreException">NotFound where the store has no such upload (any more).</exception>
+    Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken);
+
     /// <summary>Removes a resource.</summary>
     /// <returns>Whether there was one.</returns>
     Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken);
@@ -52,6 +60,9 @@ public interface IObjectStore
     /// <exception cref="ObjectStoreException">NotFound for the source; AlreadyExists for the target, which stays as it was.</exception>
     Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken);
 
-    /// <summary>The hosts that hold the bytes of a range, best first; empty where the store does not say.</summary>
-    Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken);
+    /// <summary>
+    /// Where the bytes of a range lie: its parts in order, without gaps, cut where the resource ends; empty where the store does not say.
+    /// </summary>
+    /// <exception cref="ObjectStoreException">NotFound, where the store knows about places at all.</exception>
+    Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken);
 }

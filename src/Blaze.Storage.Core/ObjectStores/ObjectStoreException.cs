@@ -21,6 +21,12 @@ public sealed class ObjectStoreException : BlazeException
     /// <summary>What a caller can act on.</summary>
     public ObjectStoreErrorKind Kind { get; }
 
+    /// <summary>Whether the store asks all its callers for fewer requests; such a failure is Transient.</summary>
+    public bool IsThrottled { get; init; }
+
+    /// <summary>How long the store asks to be left alone, where it says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The scheme of the store, or empty where none was reached.</summary>
     public string Store { get; }
 

@@ -43,12 +43,15 @@ internal sealed class CountingStore(IObjectStore inner) : IObjectStore
     public Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken) =>
         inner.OpenMultipartAsync(uri, mode, cancellationToken);
 
+    public Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken) =>
+        inner.ResumeMultipartAsync(uri, id, mode, cancellationToken);
+
     public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.DeleteAsync(uri, cancellationToken);
 
     public Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken) =>
         inner.CopyIfAbsentAsync(source, target, cancellationToken);
 
-    public Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
         inner.LocationsAsync(uri, range, cancellationToken);
 
     private void Count(ResourceUri uri, long offset, int length) => _reads.Add((uri, new ByteRange(offset, offset + length)));
@@ -56,6 +59,10 @@ internal sealed class CountingStore(IObjectStore inner) : IObjectStore
     private sealed class CountingReader(CountingStore store, IRangeReader inner) : IRangeReader
     {
         public ResourceInfo Info => inner.Info;
+
+        public int ReadSize => inner.ReadSize;
+
+        public long RemoteBytes => inner.RemoteBytes;
 
         public int Read(long offset, Span<byte> buffer)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -14,6 +15,7 @@ public sealed class MemoryObjectStore : IObjectStore
 {
     private readonly Lock _lock = new();
     private ImmutableDictionary<ResourceUri, StoredObject> _objects = ImmutableDictionary<ResourceUri, StoredObject>.Empty;
+    private readonly ConcurrentDictionary<(ResourceUri Uri, string Id), SortedDictionary<int, byte[]>> _left = new();
     private long _version;
 
     /// <summary>Called first in every call with the member's name (<c>Read</c> for a reader's) and the location.</summary>
@@ -56,7 +58,14 @@ public sealed class MemoryObjectStore : IObjectStore
 
     /// <inheritdoc/>
     public Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken) =>
-        Run<IMultipartUpload>(nameof(OpenMultipartAsync), uri, () => new Upload(this, uri, mode), cancellationToken);
+        Run<IMultipartUpload>(nameof(OpenMultipartAsync), uri, () => new Upload(this, uri, mode, Guid.NewGuid().ToString(), []), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken) => Run<IMultipartUpload>(
+        nameof(ResumeMultipartAsync),
+        uri,
+        () => _left.TryRemove((uri, id), out var parts) ? new Upload(this, uri, mode, id, parts) : throw ObjectStoreException.NotFound(uri),
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => Run(
@@ -67,8 +76,8 @@ public sealed class MemoryObjectStore : IObjectStore
         Run(nameof(CopyIfAbsentAsync), source, () => Put(target, Find(source).Content, PutMode.Create), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
-        Run<IReadOnlyList<string>>(nameof(LocationsAsync), uri, () => [], cancellationToken);
+    public Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
+        Run<IReadOnlyList<LocatedRange>>(nameof(LocationsAsync), uri, () => [], cancellationToken);
 
     private Task<T> Run<T>(string member, ResourceUri uri, Func<T> call, CancellationToken cancellationToken) => Task.Run(
         () =>
@@ -103,6 +112,10 @@ public sealed class MemoryObjectStore : IObjectStore
     {
         public ResourceInfo Info => opened.Info;
 
+        public int ReadSize => 64 * 1024;
+
+        public long RemoteBytes => 0;
+
         public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) => new(Read(offset, buffer.Span));
 
         public int Read(long offset, Span<byte> buffer)
@@ -131,10 +144,16 @@ public sealed class MemoryObjectStore : IObjectStore
         }
     }
 
-    private sealed class Upload(MemoryObjectStore store, ResourceUri uri, PutMode mode) : IMultipartUpload
+    private sealed class Upload(MemoryObjectStore store, ResourceUri uri, PutMode mode, string id, SortedDictionary<int, byte[]> parts) : IMultipartUpload
     {
         private readonly Lock _lock = new();
-        private readonly SortedDictionary<int, byte[]> _parts = [];
+        private readonly SortedDictionary<int, byte[]> _parts = parts;
+
+        public string Id => id;
+
+        public IReadOnlyCollection<int> Parts => _parts.Keys;
+
+        public void Leave() => store._left[(uri, id)] = _parts;
 
         public Task PutPartAsync(int number, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
         {

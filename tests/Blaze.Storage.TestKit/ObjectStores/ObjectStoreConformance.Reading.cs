@@ -131,7 +131,17 @@ public abstract partial class ObjectStoreConformance
     public async Task Locations_OfARange_AreAnswered()
     {
         await Store.PutAsync(Root.Append("a"), Content(100), Token);
-        Assert.DoesNotContain("", await Store.LocationsAsync(Root.Append("a"), new ByteRange(0, 100), Token));
+        var locations = await Store.LocationsAsync(Root.Append("a"), new ByteRange(10, 200), Token);
+        var expected = 10L;
+        foreach (var (range, hosts) in locations)
+        {
+            Assert.Equal(expected, range.Start);
+            Assert.NotEmpty(hosts);
+            Assert.DoesNotContain("", hosts);
+            expected = range.End;
+        }
+
+        Assert.Equal(locations.Count == 0 ? 10 : 100, expected);
     }
 
     [Fact]
