@@ -63,8 +63,10 @@ public sealed partial class Worker
         Publisher? publisher = null;
         ClaimLoop? claims = null;
         var backlog = new Backlog();
-        var supply = new Supply(_options.Slots, _options.TimeProvider);
-        using var slots = new SlotPool(_options.Slots, supply, CreateRunner, (task, outcome) =>
+        var lanes = _options.Slots * _options.ReadsPerSlot;
+        var supply = new Supply(_options.Slots, lanes, _options.TimeProvider);
+        using var gate = new SlotGate(_options.Slots, supply, () => claims!.Wake());
+        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate), (task, outcome) =>
         {
             publisher!.Add(task, outcome);
             claims!.Wake();
@@ -132,11 +134,11 @@ public sealed partial class Worker
         abort.CancelAfter(_options.DrainPeriod + Farewell);
     }
 
-    private TaskRunner CreateRunner()
+    private TaskRunner CreateRunner(SlotGate gate)
     {
         var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
         var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), _results, ClusterSlotsAsync);
-        return new TaskRunner(new ChunkReader(_stores, _options.BufferSize), new MergeExecutor(_results), plans);
+        return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, gate);
     }
 
     private async Task<int> ClusterSlotsAsync(CancellationToken cancellationToken)

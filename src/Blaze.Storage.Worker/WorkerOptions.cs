@@ -18,10 +18,10 @@ public sealed record WorkerOptions
     public TimeSpan DrainPeriod { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The size of a read from a store, in bytes; a multiple of 64 KiB. Default: 256 KiB, so that what was read, even from two
-    /// resources side by side, still lies in a core's own cache when the kernel goes over it.
+    /// How many reads from other hosts are under way for each slot, each with a buffer of the store's own read size; 1 … 16.
+    /// Default: 2, so that the next piece arrives while the last one is computed.
     /// </summary>
-    public int BufferSize { get; init; } = 256 << 10;
+    public int ReadsPerSlot { get; init; } = 2;
 
     /// <summary>Values up to this many bytes are kept in the center, larger ones in the durable cache alone. Default: 64 KiB.</summary>
     public int InlineLimit { get; init; } = 64 * 1024;
@@ -37,7 +37,7 @@ public sealed record WorkerOptions
         Require(Lease >= TimeSpan.FromSeconds(1), $"the lease must be at least one second, not {Lease}");
         Require(IdlePoll > TimeSpan.Zero, $"the idle poll must be longer than nothing, not {IdlePoll}");
         Require(DrainPeriod >= TimeSpan.Zero, $"the drain period cannot be negative, but is {DrainPeriod}");
-        Require(BufferSize >= 64 * 1024 && BufferSize % (64 * 1024) == 0, $"the buffer size must be a multiple of 65536, not {BufferSize}");
+        Require(ReadsPerSlot is >= 1 and <= 16, $"the number of reads per slot must be between 1 and 16, not {ReadsPerSlot}");
         Require(InlineLimit >= 0, $"the inline limit cannot be negative, but is {InlineLimit}");
         return this;
     }

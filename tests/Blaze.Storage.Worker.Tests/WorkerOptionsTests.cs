@@ -11,7 +11,7 @@ public sealed class WorkerOptionsTests
         { new WorkerOptions { Lease = TimeSpan.FromMilliseconds(999) }, "lease" },
         { new WorkerOptions { IdlePoll = TimeSpan.Zero }, "poll" },
         { new WorkerOptions { DrainPeriod = TimeSpan.FromTicks(-1) }, "drain" },
-        { new WorkerOptions { BufferSize = 100_000 }, "buffer" },
+        { new WorkerOptions { ReadsPerSlot = 0 }, "reads per slot" },
         { new WorkerOptions { InlineLimit = -1 }, "inline" },
     };
 

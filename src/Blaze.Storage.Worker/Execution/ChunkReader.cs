@@ -3,22 +3,25 @@ using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Decomposition;
 using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Core.Operations;
+using Blaze.Storage.Worker.Slots;
 
 namespace Blaze.Storage.Worker.Execution;
 
 /// <summary>
 /// Computes the values of chunks from the bytes of their resources: the worker's hot path. One instance serves one thread; its
-/// buffers are reused, so its memory does not depend on the chunk's size.
+/// buffers are reused, so its memory does not depend on the chunk's size: one read of the store's size for each input.
 /// </summary>
-internal sealed class ChunkReader(ObjectStoreRegistry stores, int bufferSize)
+internal sealed class ChunkReader(ObjectStoreRegistry stores, SlotGate gate)
 {
-    private const int MostHalo = 64;
     private const int MostKernels = 8;
-    private readonly byte[][] _buffers = [[], []];
+    private readonly ReadBuffer[] _buffers = [new(), new()];
     private readonly Dictionary<Operation, ChunkKernel> _kernels = [];
 
     /// <summary>The bytes read from stores so far.</summary>
     public long BytesRead { get; private set; }
+
+    /// <summary>How many of them came from other hosts.</summary>
+    public long BytesRemote { get; private set; }
 
     /// <summary>
     /// The values of consecutive parts of an extent, of which every one is a block or a ragged piece. Nothing is returned that
@@ -31,16 +34,22 @@ internal sealed class ChunkReader(ObjectStoreRegistry stores, int bufferSize)
         try
         {
             foreach (var resource in extent.Resources)
-                readers.Add(Open(resource, cancellationToken));
+                readers.Add(gate.Await(stores.For(resource.Uri).OpenAsync(resource.Uri, resource.Version, cancellationToken)));
             var kernel = KernelFor(extent.Operation);
+            for (var input = 0; input < readers.Count; input++)
+                _buffers[input].Begin(readers[input], extent.Range.End + extent.Operation.Halo);
             var values = rows.Select(row => ReadRow(extent.Operation, readers, kernel, row, cancellationToken)).ToList();
             foreach (var reader in readers)
-                reader.Verify();
+                Verify(reader, cancellationToken);
             return values;
         }
         finally
         {
-            readers.ForEach(reader => reader.Dispose());
+            foreach (var reader in readers)
+            {
+                BytesRemote += reader.RemoteBytes;
+                reader.Dispose();
+            }
         }
     }
 
@@ -50,34 +59,53 @@ internal sealed class ChunkReader(ObjectStoreRegistry stores, int bufferSize)
         for (var position = row.Start; position < row.End;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Buffers end on the grid, so that a kernel never meets a cell in two parts.
-            var owned = (int)Math.Min(row.End - position, bufferSize - (position % Grid.FinestSize));
-            var first = Fill(0, readers[0], position, owned + operation.Halo);
-            var second = readers.Count > 1 ? Fill(1, readers[1], position, owned + operation.Halo) : default;
-            kernel.Add(first, second, owned);
+            if (!_buffers[0].Holds(position))
+                Fill(readers.Count, position, operation.Halo, cancellationToken);
+            // Windows end on the grid, so that a kernel never meets a cell in two parts.
+            var owned = (int)Math.Min(row.End - position, ReadBuffer.WindowAt(position));
+            kernel.Add(_buffers[0].Window(position, owned + operation.Halo), readers.Count > 1 ? _buffers[1].Window(position, owned + operation.Halo) : default, owned);
             position += owned;
         }
 
         return kernel.End();
     }
 
-    private ReadOnlySpan<byte> Fill(int input, IRangeReader reader, long position, int wanted)
+    // Two inputs are read in pieces of the same size, at the same time.
+    private void Fill(int inputs, long position, int halo, CancellationToken cancellationToken)
     {
-        if (_buffers[input].Length < wanted)
-            _buffers[input] = GC.AllocateUninitializedArray<byte>(bufferSize + MostHalo);
-        var length = (int)Math.Clamp(reader.Info.Length - position, 0, wanted);
-        if (length == 0)
-            return default;
-        var read = reader.Read(position, _buffers[input].AsSpan(0, length));
-        BytesRead += read;
-        if (read < length)
-            throw ObjectStoreException.Changed(reader.Info.Uri);
-        return _buffers[input].AsSpan(0, read);
+        var size = inputs > 1 ? Math.Min(_buffers[0].ReadSize, _buffers[1].ReadSize) : _buffers[0].ReadSize;
+        if (size <= ReadBuffer.WindowSize)
+        {
+            for (var input = 0; input < inputs; input++)
+                BytesRead += _buffers[input].Read(position, size, halo);
+            return;
+        }
+
+        var first = _buffers[0].ReadAsync(position, size, halo, cancellationToken);
+        var second = inputs > 1 ? _buffers[1].ReadAsync(position, size, halo, cancellationToken) : Task.FromResult(0);
+        BytesRead += gate.Await(SumAsync(first, second));
     }
 
-    // A slot's thread is its own: waiting on it keeps nobody else from running.
-    private IRangeReader Open(ResourceInfo resource, CancellationToken cancellationToken) =>
-        stores.For(resource.Uri).OpenAsync(resource.Uri, resource.Version, cancellationToken).GetAwaiter().GetResult();
+    private static async Task<long> SumAsync(Task<int> first, Task<int> second)
+    {
+        // A buffer is used again only when nothing writes into it any more, so both are waited for whatever becomes of one.
+        await Task.WhenAll(first, second);
+        return (long)await first + await second;
+    }
+
+    private void Verify(IRangeReader reader, CancellationToken cancellationToken)
+    {
+        if (reader.ReadSize <= ReadBuffer.WindowSize)
+            reader.Verify();
+        else
+            gate.Await(VerifiedAsync(reader, cancellationToken));
+    }
+
+    private static async Task<bool> VerifiedAsync(IRangeReader reader, CancellationToken cancellationToken)
+    {
+        await reader.VerifyAsync(cancellationToken);
+        return true;
+    }
 
     private ChunkKernel KernelFor(Operation operation)
     {

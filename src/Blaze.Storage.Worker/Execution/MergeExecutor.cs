@@ -3,6 +3,7 @@ using Blaze.Storage.Core.Decomposition;
 using Blaze.Storage.Core.Operations;
 using Blaze.Storage.Core.Recipes;
 using Blaze.Storage.Worker.Results;
+using Blaze.Storage.Worker.Slots;
 
 namespace Blaze.Storage.Worker.Execution;
 
@@ -17,7 +18,8 @@ internal sealed class MergeExecutor(ResultStore results)
     private const long PageBytes = 4 << 20;
     private const int LongestPage = 64;
 
-    public async Task<TaskOutcome> RunAsync(string key, MergeRecipe recipe, ChunkReader reader, CancellationToken cancellationToken)
+    /// <summary>Runs a merge task on a thread that has a slot, which it gives away while inputs are fetched.</summary>
+    public TaskOutcome Run(string key, MergeRecipe recipe, ChunkReader reader, SlotGate gate, CancellationToken cancellationToken)
     {
         var extents = recipe.Extents.Select(extent => extent.ToExtent()).ToList();
         var operation = extents[0].Operation;
@@ -27,7 +29,7 @@ internal sealed class MergeExecutor(ResultStore results)
         var lost = new List<string>();
         foreach (var page in recipe.Parts.Chunk(PageLength(operation)))
         {
-            var inputs = await FetchAsync(page, extents, recipe.Durable, cancellationToken);
+            var inputs = gate.Await(FetchAsync(page, extents, recipe.Durable, cancellationToken));
             foreach (var part in page)
             {
                 var name = part.StoredKey(extents);

@@ -4,8 +4,8 @@ using Blaze.Storage.Worker.Slots;
 
 namespace Blaze.Storage.Worker.Execution;
 
-/// <summary>Runs tasks of every kind, one after the other, for one slot.</summary>
-internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanExecutor plans)
+/// <summary>Runs tasks of every kind, one after the other, for one thread.</summary>
+internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanExecutor plans, SlotGate gate)
 {
     /// <summary>Runs a task to its outcome; whatever it throws becomes one.</summary>
     public TaskOutcome Run(HeldTask held)
@@ -25,13 +25,12 @@ internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanE
         }
     }
 
-    // The slot's thread is its own, so it may wait for the few tasks that talk to the center or a listing.
     private TaskOutcome Run(string key, Recipe recipe, CancellationToken cancellationToken) => recipe switch
     {
         ChunkRecipe chunk => ChunkExecutor.Run(chunk, reader, cancellationToken),
-        MergeRecipe merge => merges.RunAsync(key, merge, reader, cancellationToken).GetAwaiter().GetResult(),
-        PlanRecipe plan => plans.PlanAsync(key, plan, cancellationToken).GetAwaiter().GetResult(),
-        ExpandRecipe expand => plans.ExpandAsync(key, expand, cancellationToken).GetAwaiter().GetResult(),
+        MergeRecipe merge => merges.Run(key, merge, reader, gate, cancellationToken),
+        PlanRecipe plan => gate.Await(plans.PlanAsync(key, plan, cancellationToken)),
+        ExpandRecipe expand => gate.Await(plans.ExpandAsync(key, expand, cancellationToken)),
         _ => throw new InvalidOperationException($"There is no way to run a {recipe.GetType().Name}."),
     };
 }

@@ -5,7 +5,8 @@ namespace Blaze.Storage.Worker.Slots;
 
 /// <summary>
 /// Threads that run tasks and nothing else. A kernel keeps one of them busy for as long as it likes; heartbeats, claims and
-/// publishing live on the thread pool and never wait for it.
+/// publishing live on the thread pool and never wait for it. There are more of them than slots, so that some read while others
+/// compute.
 /// </summary>
 internal sealed class SlotPool : IDisposable
 {
@@ -14,18 +15,21 @@ internal sealed class SlotPool : IDisposable
     private readonly Func<TaskRunner> _createRunner;
     private readonly Action<HeldTask, TaskOutcome> _finished;
     private readonly Supply _supply;
+    private readonly SlotGate _gate;
     private volatile bool _draining;
 
-    /// <param name="slots">The number of threads.</param>
+    /// <param name="lanes">The number of threads.</param>
+    /// <param name="gate">Lets as many of them compute as there are slots.</param>
     /// <param name="supply">Is told of every task that starts and ends.</param>
-    /// <param name="createRunner">Makes what runs a slot's tasks; called once on each thread.</param>
-    /// <param name="finished">Takes each task's outcome; called on the slot's thread, must not block.</param>
-    public SlotPool(int slots, Supply supply, Func<TaskRunner> createRunner, Action<HeldTask, TaskOutcome> finished)
+    /// <param name="createRunner">Makes what runs a thread's tasks; called once on each.</param>
+    /// <param name="finished">Takes each task's outcome; called on the task's thread, must not block.</param>
+    public SlotPool(int lanes, SlotGate gate, Supply supply, Func<TaskRunner> createRunner, Action<HeldTask, TaskOutcome> finished)
     {
+        _gate = gate;
         _supply = supply;
         _createRunner = createRunner;
         _finished = finished;
-        _threads = [.. Enumerable.Range(0, slots).Select(number => new Thread(Run) { IsBackground = true, Name = $"slot {number}" })];
+        _threads = [.. Enumerable.Range(0, lanes).Select(number => new Thread(Run) { IsBackground = true, Name = $"lane {number}" })];
         foreach (var thread in _threads)
             thread.Start();
     }
@@ -53,9 +57,11 @@ internal sealed class SlotPool : IDisposable
         var runner = _createRunner();
         foreach (var task in _queue.GetConsumingEnumerable())
         {
+            _gate.Enter();
             var started = _supply.Start();
             var outcome = _draining ? new TaskOutcome.Stopped() : runner.Run(task);
             _supply.End(started);
+            _gate.Leave();
             _finished(task, outcome);
         }
     }

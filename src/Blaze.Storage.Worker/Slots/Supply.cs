@@ -5,7 +5,10 @@ namespace Blaze.Storage.Worker.Slots;
 /// not in tasks: a fraction of a second of work, so that slots never wait for a round trip and other workers never wait for tasks
 /// that lie unstarted here.
 /// </summary>
-internal sealed class Supply(int slots, TimeProvider timeProvider)
+/// <param name="slots">How many tasks compute at once.</param>
+/// <param name="lanes">How many may be begun at once, those that wait for bytes included; at least <paramref name="slots"/>.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class Supply(int slots, int lanes, TimeProvider timeProvider)
 {
     /// <summary>
     /// While the slots are amply supplied nobody waits for a single task: what is finished within this time is published, and told to
@@ -22,10 +25,18 @@ internal sealed class Supply(int slots, TimeProvider timeProvider)
     private readonly Lock _lock = new();
     private int _queued;
     private int _running;
+    private int _waiting;
     private double _typicalSeconds = Ahead.TotalSeconds;
 
-    /// <summary>How many tasks run.</summary>
-    public int Running => Volatile.Read(ref _running);
+    /// <summary>How many tasks have begun and not ended.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_lock)
+                return _running + _waiting;
+        }
+    }
 
     /// <summary>How many tasks the slots lack: to be claimed with the next call.</summary>
     public int Lacking
@@ -33,7 +44,7 @@ internal sealed class Supply(int slots, TimeProvider timeProvider)
         get
         {
             lock (_lock)
-                return Math.Max(0, slots + TasksAhead() - _queued - _running);
+                return Math.Max(0, TasksAhead() - _queued + Math.Min(slots - _running, lanes - _running - _waiting));
         }
     }
 
@@ -47,14 +58,42 @@ internal sealed class Supply(int slots, TimeProvider timeProvider)
         }
     }
 
-    public void Queue() => Interlocked.Increment(ref _queued);
+    public void Queue()
+    {
+        lock (_lock)
+            _queued++;
+    }
 
     /// <summary>A queued task starts; gives the time.</summary>
     public long Start()
     {
-        Interlocked.Decrement(ref _queued);
-        Interlocked.Increment(ref _running);
+        lock (_lock)
+        {
+            _queued--;
+            _running++;
+        }
+
         return timeProvider.GetTimestamp();
+    }
+
+    /// <summary>A running task waits, for bytes or for an answer, and leaves its slot to another.</summary>
+    public void BeginWait()
+    {
+        lock (_lock)
+        {
+            _running--;
+            _waiting++;
+        }
+    }
+
+    /// <summary>A waiting task runs again.</summary>
+    public void EndWait()
+    {
+        lock (_lock)
+        {
+            _waiting--;
+            _running++;
+        }
     }
 
     /// <summary>A task that began at that time has ended.</summary>
@@ -62,8 +101,10 @@ internal sealed class Supply(int slots, TimeProvider timeProvider)
     {
         var seconds = timeProvider.GetElapsedTime(started).TotalSeconds;
         lock (_lock)
+        {
             _typicalSeconds += NewestShare * (seconds - _typicalSeconds);
-        Interlocked.Decrement(ref _running);
+            _running--;
+        }
     }
 
     private int TasksAhead() => (int)Math.Clamp(slots * Ahead.TotalSeconds / Math.Max(_typicalSeconds, 1e-6), 1, MostAhead);

@@ -21,6 +21,9 @@ public sealed class MemoryObjectStore : IObjectStore
     /// <summary>Called first in every call with the member's name (<c>Read</c> for a reader's) and the location.</summary>
     public Action<string, ResourceUri>? Fault { get; set; }
 
+    /// <summary>What its readers say about the size of a read, in bytes.</summary>
+    public int ReadSize { get; set; } = 64 * 1024;
+
     /// <inheritdoc/>
     public string Scheme => "memory";
 
@@ -112,7 +115,7 @@ public sealed class MemoryObjectStore : IObjectStore
     {
         public ResourceInfo Info => opened.Info;
 
-        public int ReadSize => 64 * 1024;
+        public int ReadSize => store.ReadSize;
 
         public long RemoteBytes => 0;
 

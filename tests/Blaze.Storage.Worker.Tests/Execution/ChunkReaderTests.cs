@@ -5,30 +5,45 @@ using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Core.Operations.Histogram;
 using Blaze.Storage.TestKit.ObjectStores;
 using Blaze.Storage.Worker.Execution;
+using Blaze.Storage.Worker.Slots;
 
 namespace Blaze.Storage.Worker.Tests.Execution;
 
-public sealed class ChunkReaderTests
+public sealed class ChunkReaderTests : IDisposable
 {
-    private const int BufferSize = 128 * 1024;
     private static readonly ResourceUri Uri = ResourceUri.Parse("memory://any/a");
 
     private readonly MemoryObjectStore _store = new();
+    private readonly SlotGate _gate = new(1, new Supply(1, 2, TimeProvider.System), () => { });
     private readonly byte[] _bytes = new byte[700_001];
 
     public ChunkReaderTests() => new Random(1).NextBytes(_bytes);
 
-    [Theory]
-    [InlineData(0, 700_001)]
-    [InlineData(1, 700_000)]
-    [InlineData(65_535, 65_537)]
-    [InlineData(131_072, 262_144)]
-    [InlineData(700_000, 700_001)]
-    public async Task Read_AnyRow_EqualsTheReference(long start, long end)
+    public void Dispose() => _gate.Dispose();
+
+    public static TheoryData<long, long, int> Rows
     {
+        get
+        {
+            var rows = new TheoryData<long, long, int>();
+            foreach (var (start, end) in new[] { (0, 700_001), (1, 700_000), (65_535, 65_537), (131_072, 262_144), (262_143, 262_145), (700_000, 700_001) })
+            {
+                foreach (var readSize in new[] { 4096, 256 << 10, 512 << 10, 8 << 20 })
+                    rows.Add(start, end, readSize);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Read_AnyRowInReadsOfAnySize_EqualsTheReference(long start, long end, int readSize)
+    {
+        _store.ReadSize = readSize;
         var range = new ByteRange(start, end);
         var extent = await ExtentAsync(range);
-        var sut = new ChunkReader(new ObjectStoreRegistry(_store), BufferSize);
+        var sut = new ChunkReader(new ObjectStoreRegistry(_store), _gate);
 
         var value = Assert.Single(sut.Read(extent, [range], TestContext.Current.CancellationToken));
 
@@ -42,7 +57,7 @@ public sealed class ChunkReaderTests
     {
         var extent = await ExtentAsync(new ByteRange(0, 100));
         await _store.PutAsync(Uri, _bytes.AsMemory(1), PutMode.Overwrite, TestContext.Current.CancellationToken);
-        var sut = new ChunkReader(new ObjectStoreRegistry(_store), BufferSize);
+        var sut = new ChunkReader(new ObjectStoreRegistry(_store), _gate);
 
         var failure = Assert.Throws<ObjectStoreException>(() => sut.Read(extent, [extent.Range], TestContext.Current.CancellationToken));
 
@@ -60,7 +75,7 @@ public sealed class ChunkReaderTests
             if (member == "Read" && ++reads == 2)
                 cancel.Cancel();
         };
-        var sut = new ChunkReader(new ObjectStoreRegistry(_store), BufferSize);
+        var sut = new ChunkReader(new ObjectStoreRegistry(_store), _gate);
 
         Assert.Throws<OperationCanceledException>(() => sut.Read(extent, [extent.Range], cancel.Token));
 

@@ -9,13 +9,13 @@ public sealed class SupplyTests
     [Fact]
     public void Lacking_Nothing_IsTheSlotsAndSomeAhead()
     {
-        Assert.InRange(new Supply(4, _clock).Lacking, 5, 4 + 64);
+        Assert.InRange(new Supply(4, 4, _clock).Lacking, 5, 4 + 64);
     }
 
     [Fact]
     public void Lacking_LongTasks_KeepsOneAheadForOthersToTake()
     {
-        var sut = new Supply(2, _clock);
+        var sut = new Supply(2, 2, _clock);
         Run(sut, TimeSpan.FromSeconds(2), 40);
 
         Assert.Equal(3, sut.Lacking);
@@ -24,7 +24,7 @@ public sealed class SupplyTests
     [Fact]
     public void Lacking_ShortTasks_KeepsManyAheadButNotAll()
     {
-        var sut = new Supply(2, _clock);
+        var sut = new Supply(2, 2, _clock);
         Run(sut, TimeSpan.FromMicroseconds(10), 100);
 
         Assert.Equal(2 + 64, sut.Lacking);
@@ -33,7 +33,7 @@ public sealed class SupplyTests
     [Fact]
     public void IsAmple_HalfOfWhatShouldWaitDoes_IsTrueUntilItStarts()
     {
-        var sut = new Supply(1, _clock);
+        var sut = new Supply(1, 1, _clock);
         Run(sut, TimeSpan.FromSeconds(2), 40);
         Assert.False(sut.IsAmple);
         sut.Queue();
@@ -43,6 +43,26 @@ public sealed class SupplyTests
 
         Assert.False(sut.IsAmple);
         Assert.Equal(1, sut.Running);
+        Assert.Equal(1, sut.Lacking);
+    }
+
+    [Fact]
+    public void Lacking_TaskWaiting_AsksForAnotherUntilEveryLaneHasOne()
+    {
+        var sut = new Supply(1, 2, _clock);
+        Run(sut, TimeSpan.FromSeconds(2), 40);
+        sut.Queue();
+        sut.Start();
+        Assert.Equal(1, sut.Lacking);
+
+        sut.BeginWait();
+        Assert.Equal(2, sut.Lacking);
+        sut.Queue();
+        sut.Start();
+        sut.BeginWait();
+        Assert.Equal(1, sut.Lacking);
+
+        sut.EndWait();
         Assert.Equal(1, sut.Lacking);
     }
 
