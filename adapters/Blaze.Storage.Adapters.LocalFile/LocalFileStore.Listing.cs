@@ -112,7 +112,7 @@ public sealed partial class LocalFileStore
             foreach (var entry in entries)
             {
                 if (StagedFile.IsStagedName(entry.Name))
-                    StagedFile.RemoveIfAbandoned(LocalPath.Join(path, entry.Name));
+                    Leftovers.RemoveIfAbandoned(LocalPath.Join(path, entry.Name));
                 else if (entry.Type is EntryType.Directory or EntryType.Regular or EntryType.Link or EntryType.Unknown)
                     result.Add(new WalkEntry(entry.Name, IsDirectory(path, entry)));
             }

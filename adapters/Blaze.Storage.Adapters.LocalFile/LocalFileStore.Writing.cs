@@ -17,15 +17,16 @@ public sealed partial class LocalFileStore
     }
 
     /// <inheritdoc/>
-    public async Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken)
-    {
-        var staged = await Task.Run(() => StagedFile.Create(uri), cancellationToken).ConfigureAwait(false);
-        return new LocalMultipartUpload(staged, uri, mode, _flushToDisk, _timeProvider);
-    }
+    public Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken) =>
+        Task.Run<IMultipartUpload>(() => LocalMultipartUpload.Create(uri, mode, _flushToDisk, _timeProvider), cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Goes on with an upload that was left, or whose process has ended in any way: its parts survive that, and where the store flushes
+    /// to disk the end of the machine as well. They are kept for 7 days after the last one.
+    /// </summary>
+    /// <exception cref="ObjectStoreException">NotFound; Other while another process holds the upload.</exception>
     public Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken) =>
-        Task.FromException<IMultipartUpload>(ObjectStoreException.NotFound(uri));
+        Task.Run<IMultipartUpload>(() => LocalMultipartUpload.Resume(uri, id, mode, _flushToDisk, _timeProvider), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => Task.Run(() => Delete(uri), cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class FolderTrim(byte[] root)
         {
             var path = LocalPath.Join(directory, entry.Name);
             if (StagedFile.IsStagedName(entry.Name))
-                StagedFile.RemoveIfAbandoned(path);
+                Leftovers.RemoveIfAbandoned(path);
             else if (FileStatus.Of(path, followLinks: false, out var status) != 0)
                 continue;
             else if (status.IsDirectory)

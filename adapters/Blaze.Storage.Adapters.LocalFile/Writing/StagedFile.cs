@@ -13,24 +13,32 @@ namespace Blaze.Storage.Adapters.LocalFile.Writing;
 /// </summary>
 internal sealed class StagedFile : IDisposable
 {
-    private const uint FileMode = 0x1b6; // rw-rw-rw-, less the process's mask
+    /// <summary>rw-rw-rw-, less the process's mask.</summary>
+    public const uint FileMode = 0x1b6;
+
     private const int Attempts = 100;
+    private const int TokenLength = 16;
     private readonly ResourceUri _target;
     private readonly byte[] _targetPath;
-    private readonly byte[] _path;
     private bool _published;
 
-    private StagedFile(ResourceUri target, byte[] targetPath, byte[] path, SafeFileHandle handle)
+    private StagedFile(ResourceUri target, byte[] targetPath, string token, SafeFileHandle handle)
     {
         _target = target;
         _targetPath = targetPath;
-        _path = path;
+        Token = token;
+        Path = PathOf(targetPath, token);
         Handle = handle;
     }
 
     private static ReadOnlySpan<byte> NamePrefix => ".blaze-staged-"u8;
 
     public SafeFileHandle Handle { get; }
+
+    /// <summary>What tells this file from others that are staged beside it.</summary>
+    public string Token { get; }
+
+    public byte[] Path { get; }
 
     public static bool IsStagedName(ReadOnlySpan<byte> name) => name.StartsWith(NamePrefix);
 
@@ -41,10 +49,10 @@ internal sealed class StagedFile : IDisposable
         CheckTarget(target, targetPath);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var path = LocalPath.Join(LocalPath.Parent(targetPath), [.. NamePrefix, .. Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(16, lowercase: true))]);
-            var error = FileCalls.Open(path, LibC.OpenReadWrite | LibC.OpenCreate | LibC.OpenExclusive, FileMode, out var handle);
+            var token = RandomNumberGenerator.GetHexString(TokenLength, lowercase: true);
+            var error = FileCalls.Open(PathOf(targetPath, token), LibC.OpenReadWrite | LibC.OpenCreate | LibC.OpenExclusive, FileMode, out var handle);
             if (error == 0 && FileCalls.Lock(handle) == 0 && FileStatus.Of(handle, out var status) == 0 && status.Links > 0)
-                return new StagedFile(target, targetPath, path, handle);
+                return new StagedFile(target, targetPath, token, handle);
 
             // A sweep may lock and remove the file before this writer has its lock; then another name is as good.
             handle.Dispose();
@@ -57,17 +65,36 @@ internal sealed class StagedFile : IDisposable
         throw LocalErrors.Of(ObjectStoreErrorKind.Other, target, "cannot be written: its directory is removed again and again while it is");
     }
 
-    /// <summary>Removes a staged file of a writer that is no more.</summary>
-    public static void RemoveIfAbandoned(byte[] path)
+    /// <summary>Opens a file that a writer left or that outlived it.</summary>
+    /// <exception cref="ObjectStoreException">NotFound; Other where its writer is still there.</exception>
+    public static StagedFile Resume(ResourceUri target, string token)
     {
-        if (FileStatus.Of(path, followLinks: false, out var status) != 0 || !status.IsRegular)
-            return;
-        var error = FileCalls.Open(path, LibC.OpenReadOnly | LibC.OpenNonBlocking, 0, out var handle);
-        using (handle)
+        var targetPath = LocalPath.Of(target);
+        if (token.Length != TokenLength || !token.All(char.IsAsciiHexDigitLower))
+            throw ObjectStoreException.NotFound(target);
+        CheckTarget(target, targetPath);
+        if (FileStatus.Of(PathOf(targetPath, token), followLinks: false, out var named) != 0 || !named.IsRegular)
+            throw ObjectStoreException.NotFound(target);
+        var error = FileCalls.Open(PathOf(targetPath, token), LibC.OpenReadWrite | LibC.OpenNonBlocking, 0, out var handle);
+        try
         {
-            // Whoever may not remove it leaves it to those who may.
-            if (error == 0 && FileCalls.Lock(handle) == 0)
-                _ = FileCalls.Unlink(path);
+            if (error != 0)
+                throw LocalErrors.Reading(error, target);
+            error = FileCalls.Lock(handle);
+            if (error == Errno.WouldBlock)
+                throw LocalErrors.Of(ObjectStoreErrorKind.Other, target, "is being written by another process; wait until it has ended");
+            if (error != 0)
+                throw LocalErrors.Writing(error, target);
+
+            // No name is left where a sweep was faster; two are where it was published already.
+            if (FileStatus.Of(handle, out var status) != 0 || status.Links != 1)
+                throw ObjectStoreException.NotFound(target);
+            return new StagedFile(target, targetPath, token, handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
         }
     }
 
@@ -82,6 +109,26 @@ internal sealed class StagedFile : IDisposable
             throw LocalErrors.Writing(failure, _target);
         }
     }
+
+    /// <summary>Waits until the disk has what was written.</summary>
+    public void Flush() => Check(FileCalls.Flush(Handle));
+
+    /// <summary>Drops what lies behind a length.</summary>
+    public void Cut(long length)
+    {
+        try
+        {
+            if (RandomAccess.GetLength(Handle) > length)
+                RandomAccess.SetLength(Handle, length);
+        }
+        catch (IOException failure)
+        {
+            throw LocalErrors.Writing(failure, _target);
+        }
+    }
+
+    /// <summary>Lets go of the file and leaves it where it is.</summary>
+    public void Leave() => Handle.Dispose();
 
     /// <summary>Gives the file its target's name and tells its version.</summary>
     public async Task<ResourceInfo> PublishAsync(PutMode mode, bool flushToDisk, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -106,9 +153,12 @@ internal sealed class StagedFile : IDisposable
     {
         // A name that cannot be removed now is swept later.
         if (!_published)
-            _ = FileCalls.Unlink(_path);
+            _ = FileCalls.Unlink(Path);
         Handle.Dispose();
     }
+
+    private static byte[] PathOf(ReadOnlySpan<byte> targetPath, string token) =>
+        LocalPath.Join(LocalPath.Parent(targetPath), [.. NamePrefix, .. Encoding.ASCII.GetBytes(token)]);
 
     private static void CheckTarget(ResourceUri target, byte[] path)
     {
@@ -127,14 +177,14 @@ internal sealed class StagedFile : IDisposable
 
     private void PublishOver()
     {
-        Check(FileCalls.Rename(_path, _targetPath));
+        Check(FileCalls.Rename(Path, _targetPath));
         _published = true;
     }
 
     // A link never replaces; the staged name goes when this is disposed.
     private void PublishNew()
     {
-        var error = FileCalls.Link(_path, _targetPath);
+        var error = FileCalls.Link(Path, _targetPath);
         if (error is Errno.NotPermitted or Errno.NotSupported)
             throw LocalErrors.Of(ObjectStoreErrorKind.Unsupported, _target, "cannot be created without overwriting: its file system has no hard links");
         Check(error);

@@ -154,16 +154,19 @@ public sealed class MemoryObjectStore : IObjectStore
 
         public string Id => id;
 
-        public IReadOnlyCollection<int> Parts => _parts.Keys;
+        public IReadOnlyCollection<int> Parts
+        {
+            get
+            {
+                lock (_lock)
+                    return [.. _parts.Keys];
+            }
+        }
 
         public void Leave() => store._left[(uri, id)] = _parts;
 
-        public Task PutPartAsync(int number, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-        {
-            lock (_lock)
-                _parts[number] = content.ToArray();
-            return Task.CompletedTask;
-        }
+        public Task PutPartAsync(int number, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+            store.Run(nameof(PutPartAsync), uri, () => Take(number, content.ToArray()), cancellationToken);
 
         public Task<ResourceInfo> CompleteAsync(CancellationToken cancellationToken) => _parts.Count > 0 && _parts.Keys.Last() != _parts.Count - 1
             ? throw new InvalidOperationException("A part before the last one was never put.")
@@ -172,5 +175,12 @@ public sealed class MemoryObjectStore : IObjectStore
         public Task AbortAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private bool Take(int number, byte[] content)
+        {
+            lock (_lock)
+                _parts[number] = content;
+            return true;
+        }
     }
 }

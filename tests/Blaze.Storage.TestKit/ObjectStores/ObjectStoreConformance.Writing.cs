@@ -189,6 +189,106 @@ public abstract partial class ObjectStoreConformance
     }
 
     [Fact]
+    public async Task Multipart_LeftAndResumed_GoesOnWithThePartsThereAre()
+    {
+        var uri = Root.Append("a b");
+        var parts = Enumerable.Range(0, 4).Select(index => Content(index == 3 ? 7 : SmallestPart + 100, index)).ToArray();
+        string id;
+        await using (var upload = await Store.OpenMultipartAsync(uri, PutMode.Create, Token))
+        {
+            id = upload.Id;
+            await upload.PutPartAsync(2, parts[2], Token);
+            await upload.PutPartAsync(0, parts[0], Token);
+            Assert.Equal([0, 2], upload.Parts.Order());
+            upload.Leave();
+        }
+
+        Assert.DoesNotContain('\n', id);
+        await FailsAsync(ObjectStoreErrorKind.NotFound, uri, () => Store.StatAsync(uri, Token));
+        Assert.Empty(await ListedAsync(Root));
+        await using var resumed = await Store.ResumeMultipartAsync(uri, id, PutMode.Create, Token);
+        Assert.Equal([0, 2], resumed.Parts.Order());
+        await resumed.PutPartAsync(3, parts[3], Token);
+        await resumed.PutPartAsync(1, parts[1], Token);
+        Assert.Equal([0, 1, 2, 3], resumed.Parts.Order());
+        var info = await resumed.CompleteAsync(Token);
+        Assert.Equal(info, await Store.StatAsync(uri, Token));
+        Assert.Equal(parts.SelectMany(part => part), await Store.GetAsync(uri, info.Version, Token));
+    }
+
+    [Fact]
+    public async Task Multipart_LeftTwiceWithPartsReplaced_IsTheLatestOfEachPart()
+    {
+        var uri = Root.Append("a");
+        var (first, last) = (Content(SmallestPart + 100, 1), Content(50, 2));
+        var id = await LeftAsync(uri, PutMode.Overwrite, Content(SmallestPart + 5, 98), Content(60, 99));
+        await using (var again = await Store.ResumeMultipartAsync(uri, id, PutMode.Overwrite, Token))
+        {
+            await again.PutPartAsync(0, first, Token);
+            id = again.Id;
+            again.Leave();
+        }
+
+        await using var upload = await Store.ResumeMultipartAsync(uri, id, PutMode.Overwrite, Token);
+        Assert.Equal([0, 1], upload.Parts.Order());
+        await upload.PutPartAsync(1, last, Token);
+        await upload.CompleteAsync(Token);
+        byte[] expected = [.. first, .. last];
+        Assert.Equal(expected, await Store.GetAsync(uri, null, Token));
+    }
+
+    [Fact]
+    public async Task Multipart_ResumedAndAborted_LeavesNothing()
+    {
+        var uri = Root.Append("a");
+        var id = await LeftAsync(uri, PutMode.Overwrite, Content(SmallestPart));
+        await using (var upload = await Store.ResumeMultipartAsync(uri, id, PutMode.Overwrite, Token))
+            await upload.AbortAsync(Token);
+        await FailsAsync(ObjectStoreErrorKind.NotFound, uri, () => Store.ResumeMultipartAsync(uri, id, PutMode.Overwrite, Token));
+        await FailsAsync(ObjectStoreErrorKind.NotFound, uri, () => Store.StatAsync(uri, Token));
+        Assert.Empty(await ListedAsync(Root));
+    }
+
+    [Fact]
+    public async Task Multipart_ResumedAfterItsEnd_IsNotFound()
+    {
+        var uri = Root.Append("a");
+        await using var upload = await Store.OpenMultipartAsync(uri, PutMode.Overwrite, Token);
+        await upload.PutPartAsync(0, Content(10), Token);
+        await upload.CompleteAsync(Token);
+        await FailsAsync(ObjectStoreErrorKind.NotFound, uri, () => Store.ResumeMultipartAsync(uri, upload.Id, PutMode.Overwrite, Token));
+        Assert.Equal(Content(10), await Store.GetAsync(uri, null, Token));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("../../nonsense with spaces?&#%")]
+    [InlineData("0123456789abcdef")]
+    public async Task Multipart_ResumedByANonsenseId_IsNotFound(string id) =>
+        await FailsAsync(ObjectStoreErrorKind.NotFound, Root.Append("a"), () => Store.ResumeMultipartAsync(Root.Append("a"), id, PutMode.Overwrite, Token));
+
+    [Fact]
+    public async Task Multipart_ResumedForAnotherResource_IsNotFound()
+    {
+        var id = await LeftAsync(Root.Append("a"), PutMode.Overwrite, Content(SmallestPart));
+        await FailsAsync(ObjectStoreErrorKind.NotFound, Root.Append("b"), () => Store.ResumeMultipartAsync(Root.Append("b"), id, PutMode.Overwrite, Token));
+        await using var upload = await Store.ResumeMultipartAsync(Root.Append("a"), id, PutMode.Overwrite, Token);
+        Assert.Equal([0], upload.Parts);
+    }
+
+    [Fact]
+    public async Task Multipart_ResumedToCreateWhatExistsByNow_IsAlreadyExists()
+    {
+        var uri = Root.Append("a");
+        var id = await LeftAsync(uri, PutMode.Create, Content(SmallestPart, 1));
+        await Store.PutAsync(uri, Content(10, 2), Token);
+        await using var upload = await Store.ResumeMultipartAsync(uri, id, PutMode.Create, Token);
+        await FailsAsync(ObjectStoreErrorKind.AlreadyExists, uri, () => upload.CompleteAsync(Token));
+        Assert.Equal(Content(10, 2), await Store.GetAsync(uri, null, Token));
+    }
+
+    [Fact]
     public async Task Copy_ToWhereNothingIs_CopiesTheContent()
     {
         await Store.PutAsync(Root.Append("a"), Content(2_500_000), Token);
@@ -219,6 +319,15 @@ public abstract partial class ObjectStoreConformance
         Assert.False(await Store.DeleteAsync(uri, Token));
         Assert.False(await Store.DeleteAsync(Root.Append("never/was"), Token));
         await FailsAsync(ObjectStoreErrorKind.NotFound, uri, () => Store.StatAsync(uri, Token));
+    }
+
+    private async Task<string> LeftAsync(ResourceUri uri, PutMode mode, params byte[][] parts)
+    {
+        await using var upload = await Store.OpenMultipartAsync(uri, mode, Token);
+        foreach (var (number, part) in parts.Index())
+            await upload.PutPartAsync(number, part, Token);
+        upload.Leave();
+        return upload.Id;
     }
 
     // A version shows in every byte and in the length.
