@@ -3,6 +3,7 @@ using Blaze.Storage.Adapters.LocalFile.Native;
 using Blaze.Storage.Adapters.LocalFile.Writing;
 using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.ObjectStores;
+using Microsoft.Win32.SafeHandles;
 
 namespace Blaze.Storage.Adapters.LocalFile.Caching;
 
@@ -118,6 +119,19 @@ public sealed class BoundedFolder : IObjectStore, IAsyncDisposable
         lock (_lock)
             _closed = true;
         await WhenTrimmedAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a file below the folder and marks it as used; null where that cannot be done for any reason.</summary>
+    internal SafeFileHandle? TryOpen(byte[] path)
+    {
+        if (FileCalls.Open(path, LibC.OpenReadOnly | LibC.OpenNonBlocking, 0, out var file) == 0)
+        {
+            MarkUsed(path);
+            return file;
+        }
+
+        file.Dispose();
+        return null;
     }
 
     private bool IsBelow(ResourceUri uri) => uri.ToString().StartsWith(_below, StringComparison.Ordinal);

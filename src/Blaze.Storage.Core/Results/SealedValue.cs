@@ -34,15 +34,25 @@ public static class SealedValue
         if (bytes.Length < SealLength)
             return false;
         var candidate = bytes[..^SealLength];
-        Span<byte> expected = stackalloc byte[SealLength];
-        WriteSeal(key, candidate.Span, expected);
-        if (!bytes.Span[^SealLength..].SequenceEqual(expected))
+        if (!Fits(key, candidate.Span, bytes.Span[^SealLength..]))
             return false;
         body = candidate;
         return true;
     }
 
-    private static void WriteSeal(string key, ReadOnlySpan<byte> body, Span<byte> target)
+    /// <summary>Whether a seal belongs to this key and body.</summary>
+    public static bool Fits(string key, ReadOnlySpan<byte> body, ReadOnlySpan<byte> seal)
+    {
+        Span<byte> expected = stackalloc byte[SealLength];
+        WriteSeal(key, body, expected);
+        return seal.SequenceEqual(expected);
+    }
+
+    /// <summary>Writes the seal of a body, for whoever has a place for both.</summary>
+    /// <param name="key">What the body is stored as.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="target">At least <see cref="SealLength"/> bytes.</param>
+    public static void WriteSeal(string key, ReadOnlySpan<byte> body, Span<byte> target)
     {
         "\n{\"crc32c\":\"00000000\"}\n"u8.CopyTo(target);
         var checksum = ~Append(Append(uint.MaxValue, Encoding.UTF8.GetBytes(key)), body);
