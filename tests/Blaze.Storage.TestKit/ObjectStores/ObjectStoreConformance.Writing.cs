@@ -96,8 +96,8 @@ public abstract partial class ObjectStoreConformance
                 var version = (await Store.StatAsync(uri, token)).Version;
                 try
                 {
-                    var count = BitConverter.ToInt32(await Store.GetAsync(uri, version, token));
-                    await Store.PutAsync(uri, BitConverter.GetBytes(count + 1), PutMode.Update(version), token);
+                    var count = BitConverter.ToInt32(await RepeatedAsync(() => Store.GetAsync(uri, version, token)));
+                    await RepeatedAsync(() => Store.PutAsync(uri, BitConverter.GetBytes(count + 1), PutMode.Update(version), token));
                     done++;
                 }
                 catch (ObjectStoreException failure) when (failure.Kind == ObjectStoreErrorKind.PreconditionFailed)
@@ -345,7 +345,7 @@ public abstract partial class ObjectStoreConformance
         {
             try
             {
-                var bytes = await Store.GetAsync(uri, null, Token);
+                var bytes = await RepeatedAsync(() => Store.GetAsync(uri, null, Token));
                 Assert.Equal(Whole(bytes[0]).Length, bytes.Length);
                 Assert.False(bytes.AsSpan().ContainsAnyExcept(bytes[0]), "The content is of two versions.");
                 count++;
@@ -377,7 +377,7 @@ public abstract partial class ObjectStoreConformance
     {
         try
         {
-            return await put();
+            return await RepeatedAsync(put);
         }
         catch (ObjectStoreException failure) when (failure.Kind == losing)
         {

@@ -8,6 +8,8 @@ namespace Blaze.Storage.TestKit.ObjectStores;
 /// </summary>
 public abstract partial class ObjectStoreConformance
 {
+    private const int MostRepeats = 20;
+
     /// <summary>The store under test.</summary>
     protected abstract IObjectStore Store { get; }
 
@@ -38,6 +40,25 @@ public abstract partial class ObjectStoreConformance
         Assert.Contains(uri.Display, failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    /// <summary>
+    /// Makes a call again where the store asks for that, as whoever uses it does: some servers answer so when they are
+    /// written to by many at once.
+    /// </summary>
+    protected static async Task<T> RepeatedAsync<T>(Func<Task<T>> call)
+    {
+        for (var left = MostRepeats; ; left--)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (ObjectStoreException failure) when (failure.Kind == ObjectStoreErrorKind.Transient && left > 0)
+            {
+                // The loop tries it again.
+            }
+        }
     }
 
     private async Task<List<ResourceInfo>> ListedAsync(ResourceUri prefix, ListFilter? filter = null)

@@ -56,7 +56,7 @@ public static class CenterServers
     private static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    private static string Missing(string reason)
+    internal static string Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("BLAZE_REQUIRE_SERVERS") == "1")
             Assert.Fail(reason);
