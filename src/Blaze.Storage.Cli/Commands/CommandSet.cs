@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Blaze.Storage.Cli.Commands.Files;
 using Blaze.Storage.Cli.Commands.Jobs;
 using Blaze.Storage.Cli.Commands.Questions;
 
@@ -13,6 +14,7 @@ internal static class CommandSet
         EntCommand.Create(services),
         DiffCommand.Create(services),
         StatCommand.Create(services),
+        LsCommand.Create(services),
         JobsCommand.Create(services),
         JobCommand.Create(services),
         CancelCommand.Create(services),
