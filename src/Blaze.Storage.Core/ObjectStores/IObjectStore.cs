@@ -35,6 +35,20 @@ public interface IObjectStore
     IAsyncEnumerable<ResourceInfo> ListAsync(ResourceUri prefix, ListFilter? filter, CancellationToken cancellationToken);
 
     /// <summary>
+    /// As <see cref="ListAsync"/>, but only what comes behind a location, which needs not exist: by this a listing that broke off
+    /// goes on. A store that can start there does; else what comes before is passed over.
+    /// </summary>
+    /// <param name="prefix">The location below which is listed.</param>
+    /// <param name="filter">What to leave out, or null.</param>
+    /// <param name="after">The location behind which it starts.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<ResourceInfo> ListAfterAsync(ResourceUri prefix, ListFilter? filter, ResourceUri after, CancellationToken cancellationToken)
+    {
+        var last = after.PathBytes();
+        return ListAsync(prefix, filter, cancellationToken).SkipWhile(info => info.Uri.PathBytes().AsSpan().SequenceCompareTo(last) <= 0);
+    }
+
+    /// <summary>
     /// Writes a resource, all or nothing: a reader sees the old content or the new one, and after a failure the old one.
     /// </summary>
     /// <returns>The version written.</returns>

@@ -11,10 +11,11 @@ public sealed class ProjectTests
         ["Client"] = ["Core", "Center"],
         ["Worker"] = ["Core", "Center", "Compute"],
         ["Api"] = ["Client"],
-        ["Cli"] = ["Client", "Worker", "Api", "Adapters.LocalFile", "Adapters.S3", "Adapters.Hdfs"],
+        ["Cli"] = ["Client", "Worker", "Api", "Adapters.LocalFile", "Adapters.S3", "Adapters.Hdfs", "Adapters.Resilience"],
         ["Adapters.LocalFile"] = ["Core"],
         ["Adapters.S3"] = ["Core"],
         ["Adapters.Hdfs"] = ["Core"],
+        ["Adapters.Resilience"] = ["Core"],
     };
 
     /// <summary>Packages that one project alone may use.</summary>

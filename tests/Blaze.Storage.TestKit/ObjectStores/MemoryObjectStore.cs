@@ -41,19 +41,12 @@ public sealed class MemoryObjectStore : IObjectStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ResourceInfo> ListAsync(
-        ResourceUri prefix, ListFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var below = prefix.ToString().TrimEnd('/') + "/";
-        var found = await Run(
-            nameof(ListAsync), prefix, () => _objects.Values.Where(stored => stored.Info.Uri.ToString().StartsWith(below, StringComparison.Ordinal)).ToList(), cancellationToken);
-        found.Sort((left, right) => left.Info.Uri.PathBytes().AsSpan().SequenceCompareTo(right.Info.Uri.PathBytes()));
-        foreach (var stored in found.Where(stored => filter?.Takes(stored.Info.Uri) != false))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return stored.Info;
-        }
-    }
+    public IAsyncEnumerable<ResourceInfo> ListAsync(ResourceUri prefix, ListFilter? filter, CancellationToken cancellationToken) =>
+        ListAsync(prefix, filter, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ResourceInfo> ListAfterAsync(ResourceUri prefix, ListFilter? filter, ResourceUri after, CancellationToken cancellationToken) =>
+        ListAsync(prefix, filter, after.PathBytes(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken) =>
@@ -82,6 +75,23 @@ public sealed class MemoryObjectStore : IObjectStore
     public Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
         Run<IReadOnlyList<LocatedRange>>(nameof(LocationsAsync), uri, () => [], cancellationToken);
 
+    private async IAsyncEnumerable<ResourceInfo> ListAsync(
+        ResourceUri prefix, ListFilter? filter, byte[] after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var below = prefix.ToString().TrimEnd('/') + "/";
+        var found = await Run(
+            nameof(ListAsync),
+            prefix,
+            () => _objects.Values.Where(stored => stored.Info.Uri.ToString().StartsWith(below, StringComparison.Ordinal) && stored.Path.AsSpan().SequenceCompareTo(after) > 0).ToList(),
+            cancellationToken);
+        found.Sort((left, right) => left.Path.AsSpan().SequenceCompareTo(right.Path));
+        foreach (var stored in found.Where(stored => filter?.Takes(stored.Info.Uri) != false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return stored.Info;
+        }
+    }
+
     private Task<T> Run<T>(string member, ResourceUri uri, Func<T> call, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
@@ -109,7 +119,10 @@ public sealed class MemoryObjectStore : IObjectStore
         }
     }
 
-    private sealed record StoredObject(ResourceInfo Info, byte[] Content);
+    private sealed record StoredObject(ResourceInfo Info, byte[] Content)
+    {
+        public byte[] Path { get; } = Info.Uri.PathBytes();
+    }
 
     private sealed class Reader(MemoryObjectStore store, StoredObject opened) : IRangeReader
     {
