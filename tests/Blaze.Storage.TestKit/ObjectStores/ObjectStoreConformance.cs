@@ -19,6 +19,9 @@ public abstract partial class ObjectStoreConformance
     /// <summary>The smallest part, but for the last, that the store takes in a multipart upload.</summary>
     protected virtual int SmallestPart => 1;
 
+    /// <summary>Whether a read fails once the resource is another version; else only the verification after it does.</summary>
+    protected virtual bool ReadsAreConditional => true;
+
     /// <summary>The token of the running test.</summary>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
