@@ -16,7 +16,7 @@ namespace Blaze.Storage.Center;
 public sealed class CenterConnection : IAsyncDisposable
 {
     /// <summary>The version of the protocol (keys, scripts, numbers) this library speaks.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     private const int ReconnectMilliseconds = 500;
     private readonly ConnectionMultiplexer _multiplexer;

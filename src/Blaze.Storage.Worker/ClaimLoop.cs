@@ -19,6 +19,9 @@ internal sealed class ClaimLoop(
     // What the center gives in one call.
     private const int MostClaims = 256;
 
+    // The center counts milliseconds: asked within the same one, it would say the same.
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMilliseconds(1);
+
     private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
     private readonly Signal _wake = new();
     private readonly Random _jitter = new();
@@ -47,33 +50,42 @@ internal sealed class ClaimLoop(
                 continue;
             }
 
-            if (await StepAsync(stopping, cancellationToken))
-                continue;
-            // Half to one and a half of the period: many idle workers must not ask in step.
-            var pause = options.IdlePoll * (0.5 + _jitter.NextDouble());
-            await _wake.WaitAsync(pause, options.TimeProvider, cancellationToken);
+            if (await StepAsync(stopping, cancellationToken) is { } pause)
+                await _wake.WaitAsync(pause, options.TimeProvider, cancellationToken);
         }
     }
 
-    /// <returns>Whether another call is worth while at once.</returns>
-    private async Task<bool> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
+    /// <returns>How long to wait before the next call; null where one is worth while at once.</returns>
+    private async Task<TimeSpan?> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         var reported = Take();
         var claim = stopping.IsCancellationRequested || backlog.IsFull ? 0 : Math.Min(supply.Lacking, MostClaims);
         if (claim == 0 && reported.Count == 0)
-            return false;
-        var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease);
+            return IdlePause(null);
+        var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease)
+        {
+            Places = options.Places,
+            LocalityWait = options.LocalityWait,
+        };
         // A worker that is stopped while the center is away does not wait for it only to ask for work.
         var reply = await retry.RunAsync(
             async token => reported.Count == 0 && stopping.IsCancellationRequested ? null : await center.Tasks.StepAsync(request, token), cancellationToken);
         if (reply is null)
-            return false;
+            return IdlePause(null);
         _lastCall = options.TimeProvider.GetTimestamp();
         // Whatever the center said of a completion (it may have been taken over meanwhile), the task is no longer held here.
         foreach (var (task, _) in reported)
             held.Remove(task);
         await StartAsync(reply.Claimed, cancellationToken);
-        return reply.Pending || reply.Claimed.Count == MostClaims || !_completed.IsEmpty;
+        return reply.Pending || reply.Claimed.Count == MostClaims || !_completed.IsEmpty ? null : IdlePause(reply.UntilOthers);
+    }
+
+    // Half to one and a half of the period: many idle workers must not ask in step. A task that was left to others is worth
+    // asking for as soon as it is everybody's.
+    private TimeSpan IdlePause(TimeSpan? untilOthers)
+    {
+        var pause = options.IdlePoll * (0.5 + _jitter.NextDouble());
+        return untilOthers < pause ? untilOthers.Value + ClockStep : pause;
     }
 
     // How long the next call may still wait for more to report; null where it is due.

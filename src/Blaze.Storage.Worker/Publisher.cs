@@ -75,7 +75,11 @@ internal sealed partial class Publisher(
             return;
         await results.PutAsync([.. computed.SelectMany(finished => finished.Outcome.Repaired.Append(finished.Outcome.Value))], cancellationToken);
         foreach (var (task, outcome) in computed)
-            claims.Complete(task, new Completion(task.Task.Key, task.Task.Attempt, outcome.BytesRead, FromCache: false));
+        {
+            // What came over the network more than once was read once.
+            var remote = Math.Min(outcome.BytesRemote, outcome.BytesRead);
+            claims.Complete(task, new Completion(task.Task.Key, task.Task.Attempt, outcome.BytesRead, FromCache: false, remote));
+        }
     }
 
     private async Task ReportAsync(HeldTask task, TaskOutcome outcome, CancellationToken cancellationToken)
@@ -114,7 +118,7 @@ internal sealed partial class Publisher(
         return new Continuation(
             task.Task.Key,
             task.Task.Attempt,
-            [.. plan.Tasks.Select(planned => new TaskAddition(planned.Key, planned.Recipe.ToBytes(), planned.Dependencies, planned.Cost, planned.Bytes))],
+            [.. plan.Tasks.Select(planned => new TaskAddition(planned.Key, planned.Recipe.ToBytes(), planned.Dependencies, planned.Cost, planned.Bytes) { Places = planned.Places })],
             plan.Root,
             new ProgressDelta(plan.Blocks, continued.BytesTotal, plan.Known.Count, plan.KnownBytes),
             [.. plan.Known.Select(entry => entry.ToString())],

@@ -29,6 +29,7 @@ public sealed partial class Worker
     private readonly ILogger _logger;
     private readonly CenterRetry _retry;
     private readonly ResultStore _results;
+    private readonly ClusterView _cluster;
     private readonly HeldTasks _held = new();
     private long _away;
 
@@ -46,7 +47,8 @@ public sealed partial class Worker
         _logger = logger ?? NullLogger<Worker>.Instance;
         _retry = new CenterRetry(options.TimeProvider, problem => ReportAway(problem.Message));
         _results = new ResultStore(center.Values, _retry, durable, options.InlineLimit, _logger);
-        Name = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+        _cluster = new ClusterView(center, _retry, options);
+        Name = string.Create(CultureInfo.InvariantCulture, $"{options.Host}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
     }
 
     /// <summary>The worker's name among the workers of the cluster: host, process id, and a few random digits.</summary>
@@ -137,18 +139,12 @@ public sealed partial class Worker
     private TaskRunner CreateRunner(SlotGate gate)
     {
         var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
-        var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), _results, ClusterSlotsAsync);
+        var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), new SourceLocator(_stores, _logger), _results, _cluster.HostsAsync);
         return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, gate);
     }
 
-    private async Task<int> ClusterSlotsAsync(CancellationToken cancellationToken)
-    {
-        var workers = await _retry.RunAsync(_center.Workers.ListAsync, cancellationToken);
-        return Math.Max(_options.Slots, workers.Sum(worker => WorkerDescription.Parse(worker.Info).Slots));
-    }
-
     private string Describe(Supply supply) => new WorkerDescription(
-        Environment.MachineName, Environment.ProcessId, _options.Slots, supply.Running, _held.Count).ToJson();
+        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames).ToJson();
 
     // One line for each time the center is away, not one for each call that finds it so.
     private void ReportAway(string problem)

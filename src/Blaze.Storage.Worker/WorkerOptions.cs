@@ -1,10 +1,15 @@
+using System.Text;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.Workers;
 
 namespace Blaze.Storage.Worker;
 
 /// <summary>A worker's settings.</summary>
 public sealed record WorkerOptions
 {
+    // A worker's name has its host, its process id and a few digits.
+    private const int MostHostBytes = 100;
+
     /// <summary>How many tasks run at once, each on a thread of its own; 1 … 1,024. Default: the number of processors.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
 
@@ -26,8 +31,29 @@ public sealed record WorkerOptions
     /// <summary>Values up to this many bytes are kept in the center, larger ones in the durable cache alone. Default: 64 KiB.</summary>
     public int InlineLimit { get; init; } = 64 * 1024;
 
+    /// <summary>
+    /// The name of this worker's host: all its workers say the same. Tasks over bytes that lie here prefer it. No white space and no comma,
+    /// at most 100 bytes. Default: the machine's name.
+    /// </summary>
+    public string Host { get; init; } = Environment.MachineName;
+
+    /// <summary>
+    /// Other names and addresses by which stores may know this host, such as that of a storage node that runs on it. Default: its full
+    /// name and the addresses of its network interfaces.
+    /// </summary>
+    public IReadOnlyList<string> HostNames { get; init; } = ThisHost.Names;
+
+    /// <summary>
+    /// How long a task must have been ready before this worker takes it away from the hosts it prefers; it does so only when it would
+    /// be idle otherwise. Default: 300 ms.
+    /// </summary>
+    public TimeSpan LocalityWait { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The places this worker answers to.</summary>
+    internal IReadOnlyList<string> Places => [Host];
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="BlazeException">A value is out of range; the message names it.</exception>
@@ -39,6 +65,8 @@ public sealed record WorkerOptions
         Require(DrainPeriod >= TimeSpan.Zero, $"the drain period cannot be negative, but is {DrainPeriod}");
         Require(ReadsPerSlot is >= 1 and <= 16, $"the number of reads per slot must be between 1 and 16, not {ReadsPerSlot}");
         Require(InlineLimit >= 0, $"the inline limit cannot be negative, but is {InlineLimit}");
+        Require(Place.IsValid(Host) && Encoding.UTF8.GetByteCount(Host) <= MostHostBytes, $"its host must have a name of 1 to {MostHostBytes} bytes without white space and comma, not '{Host}'");
+        Require(LocalityWait >= TimeSpan.Zero, $"the locality wait cannot be negative, but is {LocalityWait}");
         return this;
     }
 

@@ -8,5 +8,7 @@ namespace Blaze.Storage.Center.Jobs;
 /// <param name="BytesCached">Bytes of the cached blocks.</param>
 /// <param name="BytesComputed">Bytes of the computed blocks.</param>
 /// <param name="BytesRead">Bytes really read from the source for this job.</param>
+/// <param name="BytesRemote">How many of the bytes read came from another host than the one that read them.</param>
 public sealed record JobProgress(
-    long BlocksTotal, long BlocksCached, long BlocksComputed, long BytesTotal, long BytesCached, long BytesComputed, long BytesRead);
+    long BlocksTotal, long BlocksCached, long BlocksComputed, long BytesTotal, long BytesCached, long BytesComputed, long BytesRead,
+    long BytesRemote = 0);

@@ -10,7 +10,7 @@ public sealed class JobTable
     private static readonly string[] Names =
     [
         "state", "spec", "created", "ended", "priority", "root", "detail", "result", "error", "feed",
-        "blocks.total", "blocks.cached", "blocks.computed", "bytes.total", "bytes.cached", "bytes.computed", "bytes.read",
+        "blocks.total", "blocks.cached", "blocks.computed", "bytes.total", "bytes.cached", "bytes.computed", "bytes.read", "bytes.remote",
     ];
 
     // What does not change while a job runs, and grows with the number of its sources.
@@ -104,7 +104,8 @@ public sealed class JobTable
                 (int)Number(fields["priority"]),
                 new JobProgress(
                     Number(fields["blocks.total"]), Number(fields["blocks.cached"]), Number(fields["blocks.computed"]),
-                    Number(fields["bytes.total"]), Number(fields["bytes.cached"]), Number(fields["bytes.computed"]), Number(fields["bytes.read"])),
+                    Number(fields["bytes.total"]), Number(fields["bytes.cached"]), Number(fields["bytes.computed"]), Number(fields["bytes.read"]),
+                    Number(fields["bytes.remote"])),
                 fields["root"].ToString(),
                 fields.GetValueOrDefault("detail"),
                 fields["result"],

@@ -8,7 +8,7 @@ internal sealed class ShardKeys
     private static readonly string[] Names =
     [
         "tasks", "recipes", "needs", "links", "aliases", "errors", "jobs", "feed", "owned", "workers", "seen", "ready",
-        "leased", "joblist", "ended", "purge", "wake", "meta",
+        "leased", "joblist", "ended", "purge", "wake", "meta", "near", "places",
     ];
 
     private readonly string _prefix;

@@ -9,16 +9,16 @@ internal static class CenterScripts
     private static readonly CenterScriptLoader Loader = new(Read);
 
     internal static readonly CenterScript OpenCenter = Loader.Load("openCenter-1");
-    internal static readonly CenterScript SubmitJob = Loader.Load("submitJob-18");
-    internal static readonly CenterScript Step = Loader.Load("step-18");
-    internal static readonly CenterScript AddTasks = Loader.Load("addTasks-18");
-    internal static readonly CenterScript ContinueTask = Loader.Load("continueTask-18");
-    internal static readonly CenterScript FailTask = Loader.Load("failTask-18");
-    internal static readonly CenterScript RecomputeTask = Loader.Load("recomputeTask-18");
-    internal static readonly CenterScript ReleaseTasks = Loader.Load("releaseTasks-18");
-    internal static readonly CenterScript RenewLeases = Loader.Load("renewLeases-18");
-    internal static readonly CenterScript CancelJob = Loader.Load("cancelJob-18");
-    internal static readonly CenterScript Sweep = Loader.Load("sweep-18");
+    internal static readonly CenterScript SubmitJob = Loader.Load("submitJob-20");
+    internal static readonly CenterScript Step = Loader.Load("step-20");
+    internal static readonly CenterScript AddTasks = Loader.Load("addTasks-20");
+    internal static readonly CenterScript ContinueTask = Loader.Load("continueTask-20");
+    internal static readonly CenterScript FailTask = Loader.Load("failTask-20");
+    internal static readonly CenterScript RecomputeTask = Loader.Load("recomputeTask-20");
+    internal static readonly CenterScript ReleaseTasks = Loader.Load("releaseTasks-20");
+    internal static readonly CenterScript RenewLeases = Loader.Load("renewLeases-20");
+    internal static readonly CenterScript CancelJob = Loader.Load("cancelJob-20");
+    internal static readonly CenterScript Sweep = Loader.Load("sweep-20");
     internal static readonly CenterScript NoteValues = Loader.Load("noteValues-2");
     internal static readonly CenterScript TouchValues = Loader.Load("touchValues-2");
     internal static readonly CenterScript EvictValues = Loader.Load("evictValues-2");

@@ -5,4 +5,5 @@ namespace Blaze.Storage.Center.Tasks;
 /// <param name="Attempt">The token it was claimed with.</param>
 /// <param name="BytesRead">Bytes really read from the source.</param>
 /// <param name="FromCache">Whether the value was found rather than computed.</param>
-public sealed record Completion(string Key, long Attempt, long BytesRead, bool FromCache);
+/// <param name="BytesRemote">How many of the bytes read came from another host.</param>
+public sealed record Completion(string Key, long Attempt, long BytesRead, bool FromCache, long BytesRemote = 0);

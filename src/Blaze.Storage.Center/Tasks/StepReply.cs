@@ -6,6 +6,7 @@ namespace Blaze.Storage.Center.Tasks;
 /// <see cref="ScriptStatus.NoLease"/>, <see cref="ScriptStatus.OtherOwner"/>, <see cref="ScriptStatus.Cancelled"/> or <see cref="ScriptStatus.Corrupt"/>.
 /// </param>
 /// <param name="Claimed">The tasks claimed, best first.</param>
-/// <param name="Ready">How many entries are left in the ready queue.</param>
+/// <param name="Ready">How many tasks are left ready, those of other places included.</param>
 /// <param name="Pending">Whether bounded upkeep is left over, so that another call soon is useful.</param>
-public sealed record StepReply(IReadOnlyList<ScriptStatus> Completions, IReadOnlyList<ClaimedTask> Claimed, long Ready, bool Pending);
+/// <param name="UntilOthers">How long until a task that was left to its places may be claimed by anybody; null where none was left.</param>
+public sealed record StepReply(IReadOnlyList<ScriptStatus> Completions, IReadOnlyList<ClaimedTask> Claimed, long Ready, bool Pending, TimeSpan? UntilOthers);

@@ -5,4 +5,11 @@ namespace Blaze.Storage.Center.Tasks;
 /// <param name="Completions">At most 512 finished tasks.</param>
 /// <param name="Claim">How many tasks to claim at most, 0 … 256.</param>
 /// <param name="Lease">How long a claim lasts unless renewed.</param>
-public sealed record StepRequest(string Worker, IReadOnlyList<Completion> Completions, int Claim, TimeSpan Lease);
+public sealed record StepRequest(string Worker, IReadOnlyList<Completion> Completions, int Claim, TimeSpan Lease)
+{
+    /// <summary>The places the worker answers to, at most <see cref="TaskAddition.MaxPlaces"/>: tasks that prefer one of them are its own.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+
+    /// <summary>How long a task must have been ready before it may be claimed away from the places it prefers. Default: 300 ms.</summary>
+    public TimeSpan LocalityWait { get; init; } = TimeSpan.FromMilliseconds(300);
+}

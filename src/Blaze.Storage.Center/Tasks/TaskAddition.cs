@@ -6,4 +6,14 @@ namespace Blaze.Storage.Center.Tasks;
 /// <param name="Dependencies">Keys that must be done first. One that is not in the table counts as satisfied.</param>
 /// <param name="Cost">Its share of the service, in the same unit for all jobs (KiB to read, say); 1 … 2^40.</param>
 /// <param name="Bytes">Bytes of the source it covers for the job's progress; above 0 it is a leaf and is accounted for.</param>
-public sealed record TaskAddition(string Key, ReadOnlyMemory<byte> Recipe, IReadOnlyList<string> Dependencies, long Cost, long Bytes);
+public sealed record TaskAddition(string Key, ReadOnlyMemory<byte> Recipe, IReadOnlyList<string> Dependencies, long Cost, long Bytes)
+{
+    /// <summary>The most places a task may prefer.</summary>
+    public const int MaxPlaces = 4;
+
+    /// <summary>
+    /// The places it is best run at, at most <see cref="MaxPlaces"/>; empty, the default, for anywhere. Workers elsewhere may take it
+    /// once it has been ready for their locality wait, and at once where none of its places is heard of.
+    /// </summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+}

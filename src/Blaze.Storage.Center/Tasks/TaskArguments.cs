@@ -1,4 +1,5 @@
 using System.Text;
+using Blaze.Storage.Core.Workers;
 using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Tasks;
@@ -25,6 +26,15 @@ internal static class TaskArguments
             throw Invalid($"'{name}' cannot name a {what}: a name has no white space and no comma, is not '-', and has 1 to {MaxNameBytes} bytes.");
     }
 
+    internal static void CheckPlaces(IReadOnlyList<string> places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        if (places.Count > TaskAddition.MaxPlaces)
+            throw Invalid($"{places.Count} places are too many: a task prefers, and a worker answers to, at most {TaskAddition.MaxPlaces}.");
+        if (places.FirstOrDefault(place => !Place.IsValid(place)) is { } wrong)
+            throw Invalid($"'{wrong}' cannot name a place: a name has no white space and no comma, is neither '-' nor '~', and has 1 to {MaxNameBytes} bytes.");
+    }
+
     internal static void CheckJob(JobSubmission submission)
     {
         CheckName(submission.JobId, "job");
@@ -40,11 +50,14 @@ internal static class TaskArguments
         CheckName(request.Worker, "worker");
         if (request.Completions.Count > MaxCompletions || request.Claim is < 0 or > MaxClaim || request.Lease <= TimeSpan.Zero)
             throw Invalid($"A step completes at most {MaxCompletions} tasks and claims 0 to {MaxClaim} for a positive time.");
+        if (request.LocalityWait < TimeSpan.Zero)
+            throw Invalid($"The locality wait {request.LocalityWait} is negative.");
+        CheckPlaces(request.Places);
         foreach (var completion in request.Completions)
         {
             CheckKey(completion.Key);
-            if (completion.BytesRead < 0)
-                throw Invalid($"The completion of {completion.Key} says that a negative number of bytes was read.");
+            if (completion.BytesRead < 0 || completion.BytesRemote < 0 || completion.BytesRemote > completion.BytesRead)
+                throw Invalid($"The completion of {completion.Key} says that {completion.BytesRead} bytes were read, {completion.BytesRemote} of them from another host.");
         }
     }
 
@@ -58,7 +71,7 @@ internal static class TaskArguments
             Check(task);
     }
 
-    /// <summary>Appends the number of additions, then each as key, recipe, needs, cost, bytes.</summary>
+    /// <summary>Appends the number of additions, then each as key, recipe, needs, cost, bytes, places.</summary>
     internal static void Append(List<RedisValue> arguments, IReadOnlyList<TaskAddition> tasks)
     {
         arguments.Add(tasks.Count);
@@ -70,6 +83,7 @@ internal static class TaskArguments
             arguments.Add(string.Join(' ', task.Dependencies));
             arguments.Add(task.Cost);
             arguments.Add(task.Bytes);
+            arguments.Add(string.Join(' ', task.Places));
         }
     }
 
@@ -91,6 +105,7 @@ internal static class TaskArguments
         CheckKey(task.Key);
         foreach (var dependency in task.Dependencies)
             CheckKey(dependency);
+        CheckPlaces(task.Places);
         if (task.Cost is < 1 or > MaxCost || task.Bytes < 0)
             throw Invalid($"The task {task.Key} has a cost of {task.Cost} and {task.Bytes} bytes; a cost is 1 to {MaxCost}, bytes are not negative.");
     }

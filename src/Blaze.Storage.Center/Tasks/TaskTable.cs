@@ -35,22 +35,26 @@ public sealed partial class TaskTable
         ArgumentNullException.ThrowIfNull(request);
         TaskArguments.CheckStep(request);
         var options = _server.Options;
-        var arguments = new List<RedisValue>(8 + (4 * request.Completions.Count))
+        var arguments = new List<RedisValue>(10 + (5 * request.Completions.Count))
         {
             request.Worker, TaskArguments.Milliseconds(request.Lease), request.Claim, options.MaxLosses,
             TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs, TaskArguments.Milliseconds(options.WorkerSilence),
-            request.Completions.Count,
+            string.Join(' ', request.Places), (long)request.LocalityWait.TotalMilliseconds, request.Completions.Count,
         };
         foreach (var completion in request.Completions)
         {
             arguments.Add(completion.Key);
             arguments.Add(completion.Attempt);
             arguments.Add(completion.BytesRead);
+            arguments.Add(completion.BytesRemote);
             arguments.Add(completion.FromCache ? 1 : 0);
         }
 
         var reply = await _server.EvaluateAsync(CenterScripts.Step, _keys.All, [.. arguments], cancellationToken);
-        return new StepReply(Statuses(reply[3]), Claims((RedisResult[])reply[4]!), (long)reply[1], (int)reply[2] != 0);
+        var untilOthers = (long)reply[5];
+        return new StepReply(
+            Statuses(reply[3]), Claims((RedisResult[])reply[4]!), (long)reply[1], (int)reply[2] != 0,
+            untilOthers < 0 ? null : TimeSpan.FromMilliseconds(untilOthers));
     }
 
     /// <summary>Fails a task and, in time, all that wait for it.</summary>
@@ -96,14 +100,16 @@ public sealed partial class TaskTable
 
     /// <summary>Renews leases and records that the worker is alive.</summary>
     /// <param name="info">JSON text about the worker, shown by <see cref="Workers.WorkerTable"/>.</param>
+    /// <param name="places">The places the worker answers to; they count as silent when it is not heard of for a lease.</param>
     /// <returns>An answer per lease, in order.</returns>
     public async Task<IReadOnlyList<LeaseAnswer>> RenewAsync(
-        string worker, string info, IReadOnlyList<TaskLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+        string worker, string info, IReadOnlyList<string> places, IReadOnlyList<TaskLease> leases, TimeSpan lease, CancellationToken cancellationToken)
     {
         TaskArguments.CheckName(worker, "worker");
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(leases);
-        var arguments = new List<RedisValue> { worker, info, TaskArguments.Milliseconds(lease) };
+        TaskArguments.CheckPlaces(places);
+        var arguments = new List<RedisValue> { worker, info, TaskArguments.Milliseconds(lease), string.Join(' ', places) };
         TaskArguments.Append(arguments, leases);
         var reply = await _server.EvaluateAsync(CenterScripts.RenewLeases, _keys.All, [.. arguments], cancellationToken);
         return [.. Statuses(reply[1]).Select(Answer)];

@@ -69,6 +69,8 @@ internal static class ResultJson
         json.WriteNumber("total", snapshot.Bytes.Total);
         json.WriteNumber("read", snapshot.Bytes.Read);
         json.WriteNumber("cached", snapshot.Bytes.Cached);
+        json.WriteNumber("local", snapshot.Bytes.Local);
+        json.WriteNumber("remote", snapshot.Bytes.Remote);
         json.WriteEndObject();
         json.WriteNumber("seconds", Math.Round(snapshot.Elapsed.TotalSeconds, 6));
     }

@@ -25,7 +25,7 @@ internal static class ResultText
             Line(output, "source", source.Uri, source.Hash, source.Length);
         Line(output, "range", detail.Start, detail.End);
         Line(output, "blocks", $"{snapshot.Blocks.Total} total", $"{snapshot.Blocks.Cached} cached", $"{snapshot.Blocks.Computed} computed");
-        Line(output, "bytes", $"{snapshot.Bytes.Total} total", $"{snapshot.Bytes.Read} read", $"{snapshot.Bytes.Cached} cached");
+        Line(output, "bytes", $"{snapshot.Bytes.Total} total", $"{snapshot.Bytes.Read} read", $"{snapshot.Bytes.Cached} cached", $"{snapshot.Bytes.Remote} remote");
         Line(output, "seconds", Math.Round(snapshot.Elapsed.TotalSeconds, 6));
         WriteValue(output, operation, value);
         output.Flush();

@@ -64,7 +64,8 @@ internal static class JobRecords
         record.Progress.BytesTotal,
         record.Progress.BytesRead,
         Cached(record, record.Progress.BytesTotal, record.Progress.BytesCached, record.Progress.BytesComputed),
-        record.Progress.BytesComputed);
+        record.Progress.BytesComputed,
+        record.Progress.BytesRemote);
 
     // A chunk that another job finishes just while this one is planned can be counted twice, as known and as shared. What the job
     // did not have computed was at hand, and when it is done that is all the rest.

@@ -8,4 +8,8 @@ namespace Blaze.Storage.Core.Planning;
 /// <param name="Dependencies">The keys of the tasks of the same plan it waits for.</param>
 /// <param name="Cost">Its share of the job's turn, in MiB of source, at least 1.</param>
 /// <param name="Bytes">The source bytes a chunk covers; 0 for a task that reads none of its own.</param>
-public sealed record PlannedTask(string Key, Recipe Recipe, IReadOnlyList<string> Dependencies, long Cost, long Bytes);
+public sealed record PlannedTask(string Key, Recipe Recipe, IReadOnlyList<string> Dependencies, long Cost, long Bytes)
+{
+    /// <summary>The hosts it is best run at, best first; empty, the default, for anywhere.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+}

@@ -23,18 +23,20 @@ public sealed class Planner
     private readonly int _taskLevel;
     private readonly int _expandLevel;
     private readonly bool _durable;
+    private readonly Placement _placement;
     private readonly List<PlannedTask> _leaves = [];
     private readonly List<PlannedTask> _merges = [];
     private readonly List<FeedEntry> _known = [];
     private long _knownBytes;
 
-    private Planner(int taskLevel, long totalBytes, bool durable)
+    private Planner(int taskLevel, long totalBytes, bool durable, Placement placement)
     {
         _taskLevel = taskLevel;
         _expandLevel = taskLevel;
         while (totalBytes / Grid.SizeOf(_expandLevel) > MostBlocks)
             _expandLevel++;
         _durable = durable;
+        _placement = placement;
     }
 
     /// <summary>Plans the merge of the values of <paramref name="extents"/>, in order.</summary>
@@ -43,9 +45,10 @@ public sealed class Planner
     /// <param name="durable">Whether the tasks use the durable cache.</param>
     /// <param name="seed">Fixes the random order of the chunks.</param>
     /// <param name="root">The name of the value, where it must have one that is known before planning.</param>
-    public static Plan Of(IReadOnlyList<(Extent Extent, KnownBlocks Known)> extents, int taskLevel, bool durable, int seed, string? root = null)
+    /// <param name="placement">Where chunks are best computed; null for anywhere.</param>
+    public static Plan Of(IReadOnlyList<(Extent Extent, KnownBlocks Known)> extents, int taskLevel, bool durable, int seed, string? root = null, Placement? placement = null)
     {
-        var planner = new Planner(taskLevel, extents.Sum(extent => extent.Extent.Range.Length), durable);
+        var planner = new Planner(taskLevel, extents.Sum(extent => extent.Extent.Range.Length), durable, placement ?? Placement.None);
         var nodes = extents.Select(extent => planner.PlanExtent(extent.Extent, extent.Known)).ToList();
         root = nodes is [{ Part.Row: null } only]
             ? only.Key
@@ -56,7 +59,7 @@ public sealed class Planner
     /// <summary>Plans the merge of groups of extents that are each expanded when it is their turn, in random order.</summary>
     public static Plan OfGroups(IReadOnlyList<IReadOnlyList<Extent>> groups, int taskLevel, bool durable, int seed)
     {
-        var planner = new Planner(taskLevel, 0, durable);
+        var planner = new Planner(taskLevel, 0, durable, Placement.None);
         var nodes = groups.Select(planner.AddGroup).ToList();
         var root = planner.AddMerge(null, [groups[0][0]], nodes, false, false);
         return new Plan([.. StratifiedOrder.Of(planner._leaves, seed), .. planner._merges], root, [], 0);
@@ -117,7 +120,10 @@ public sealed class Planner
         var chunk = extent.Over(piece.Range);
         var key = chunk.Key.ToString();
         var stored = !piece.IsRagged || piece.Range == extent.Range;
-        _leaves.Add(new PlannedTask(key, new ChunkRecipe(ExtentRecipe.Of(chunk), stored, _durable), [], CostOf(piece.Range.Length), piece.Range.Length));
+        _leaves.Add(new PlannedTask(key, new ChunkRecipe(ExtentRecipe.Of(chunk), stored, _durable), [], CostOf(piece.Range.Length), piece.Range.Length)
+        {
+            Places = _placement.PlacesOf(chunk),
+        });
         return new Node(key, MergePart.Of(0, piece.Range), key);
     }
 

@@ -4,12 +4,13 @@ using System.Text.Json.Serialization;
 namespace Blaze.Storage.Core.Workers;
 
 /// <summary>What a worker says of itself with each heartbeat.</summary>
-/// <param name="Host">The host it runs on.</param>
+/// <param name="Host">The host it runs on, as it calls it: the place its own tasks prefer.</param>
 /// <param name="Pid">Its process id there.</param>
 /// <param name="Slots">How many tasks it runs at once.</param>
 /// <param name="Running">How many run now.</param>
 /// <param name="Held">How many it holds, waiting ones included.</param>
-public sealed record WorkerDescription(string Host, int Pid, int Slots, int Running, int Held)
+/// <param name="HostNames">Other names and addresses of the host, by which stores may know it; null for none.</param>
+public sealed record WorkerDescription(string Host, int Pid, int Slots, int Running, int Held, IReadOnlyList<string>? HostNames = null)
 {
     /// <summary>The JSON form, part of the center's protocol.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, WorkerJson.Default.WorkerDescription);

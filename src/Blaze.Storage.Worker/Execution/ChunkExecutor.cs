@@ -12,9 +12,9 @@ internal static class ChunkExecutor
     /// <summary>Runs a chunk task.</summary>
     public static TaskOutcome Run(ChunkRecipe recipe, ChunkReader reader, CancellationToken cancellationToken)
     {
-        var before = reader.BytesRead;
+        var (read, remote) = (reader.BytesRead, reader.BytesRemote);
         var (value, _) = Compute(recipe.Extent.ToExtent(), recipe.Stored, recipe.Durable, reader, cancellationToken);
-        return new TaskOutcome.Computed(value, [], reader.BytesRead - before);
+        return new TaskOutcome.Computed(value, [], reader.BytesRead - read, reader.BytesRemote - remote);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal sealed class MergeExecutor(ResultStore results)
     {
         var extents = recipe.Extents.Select(extent => extent.ToExtent()).ToList();
         var operation = extents[0].Operation;
-        var before = reader.BytesRead;
+        var (read, remote) = (reader.BytesRead, reader.BytesRemote);
         var values = new List<ChunkValue>(recipe.Parts.Count);
         var repaired = new List<ComputedValue>();
         var lost = new List<string>();
@@ -51,7 +51,8 @@ internal sealed class MergeExecutor(ResultStore results)
         if (lost.Count > 0)
             return new TaskOutcome.LostInputs(lost);
         var body = operation.Encode(recipe.AsRows ? values : [operation.Merge(values)]);
-        return new TaskOutcome.Computed(new ComputedValue(key, body, recipe.Stored, recipe.Durable), repaired, reader.BytesRead - before);
+        return new TaskOutcome.Computed(
+            new ComputedValue(key, body, recipe.Stored, recipe.Durable), repaired, reader.BytesRead - read, reader.BytesRemote - remote);
     }
 
     private static int PageLength(Operation operation) =>

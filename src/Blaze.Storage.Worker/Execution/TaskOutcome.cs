@@ -13,7 +13,8 @@ internal abstract record TaskOutcome
     /// <param name="Value">The value.</param>
     /// <param name="Repaired">Values of other keys that were lost and computed again on the way.</param>
     /// <param name="BytesRead">The source bytes read.</param>
-    internal sealed record Computed(ComputedValue Value, IReadOnlyList<ComputedValue> Repaired, long BytesRead) : TaskOutcome
+    /// <param name="BytesRemote">How many of these came from another host.</param>
+    internal sealed record Computed(ComputedValue Value, IReadOnlyList<ComputedValue> Repaired, long BytesRead, long BytesRemote) : TaskOutcome
     {
         public override long Bytes => Value.Body.Length + Repaired.Sum(value => (long)value.Body.Length);
     }

@@ -31,7 +31,7 @@ internal sealed partial class LeaseKeeper(CenterConnection center, string worker
         var tasks = held.Snapshot();
         try
         {
-            var answers = await center.Tasks.RenewAsync(worker, describe(), [.. tasks.Select(task => task.Lease)], options.Lease, cancellationToken);
+            var answers = await center.Tasks.RenewAsync(worker, describe(), options.Places, [.. tasks.Select(task => task.Lease)], options.Lease, cancellationToken);
             foreach (var (task, answer) in tasks.Zip(answers))
                 Apply(task, answer);
         }

@@ -12,16 +12,18 @@ namespace Blaze.Storage.Worker.Planning;
 /// <summary>Expands a job, or a part of a large one, into tasks.</summary>
 /// <param name="resolver">Finds the sources.</param>
 /// <param name="lookup">Finds what is known.</param>
+/// <param name="locator">Asks where sources lie.</param>
 /// <param name="results">Where the answer must be readable in the end.</param>
-/// <param name="clusterSlots">How many tasks the cluster runs at once.</param>
-internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lookup, ResultStore results, Func<CancellationToken, Task<int>> clusterSlots)
+/// <param name="liveHosts">Which hosts have workers, this one included.</param>
+internal sealed class PlanExecutor(
+    SourceResolver resolver, KnownBlocksLookup lookup, SourceLocator locator, ResultStore results, Func<CancellationToken, Task<LiveHosts>> liveHosts)
 {
     /// <summary>Plans a whole job.</summary>
     public async Task<TaskOutcome> PlanAsync(string taskKey, PlanRecipe recipe, CancellationToken cancellationToken)
     {
         var extents = await resolver.ResolveAsync(recipe.Job, cancellationToken);
         var bytes = extents.Sum(extent => extent.Range.Length);
-        var level = TaskLevel.For(bytes, await clusterSlots(cancellationToken), extents[0].Operation);
+        var level = TaskLevel.For(bytes, (await liveHosts(cancellationToken)).Slots, extents[0].Operation);
         var plan = extents.Count <= Planner.MostExtents
             ? ReadableByAll(await PlanAsync(extents, level, recipe.Job.Durable, null, SeedOf(taskKey), cancellationToken), extents, recipe.Job.Durable)
             : Planner.OfGroups([.. extents.Chunk(Planner.MostExtents)], level, recipe.Job.Durable, SeedOf(taskKey));
@@ -45,11 +47,13 @@ internal sealed class PlanExecutor(SourceResolver resolver, KnownBlocksLookup lo
         IReadOnlyList<Extent> extents, int level, bool durable, string? root, int seed, CancellationToken cancellationToken)
     {
         var known = await lookup.FindAsync(extents, durable, cancellationToken);
-        var plan = Planner.Of(known, level, durable, seed, root);
+        var placement = await locator.LocateAsync(known, await liveHosts(cancellationToken), cancellationToken);
+        var plan = Planner.Of(known, level, durable, seed, root, placement);
         if (plan.Tasks.Count > 0 || await IsReadableAsync(plan.Root, durable, cancellationToken))
             return plan;
         // The one value that would have been the answer is damaged or gone: it is made again from the blocks.
-        return Planner.Of(await lookup.FindBlocksAsync(extents, durable, cancellationToken), level, durable, seed, root);
+        known = await lookup.FindBlocksAsync(extents, durable, cancellationToken);
+        return Planner.Of(known, level, durable, seed, root, await locator.LocateAsync(known, await liveHosts(cancellationToken), cancellationToken));
     }
 
     // An answer known from the durable cache alone is brought to the center, where every client can read it.

@@ -40,6 +40,12 @@ internal sealed class ModelTask(string key)
 
     public int Missing { get; set; }
 
+    /// <summary>The places it prefers; those that were silent when it became ready are forgotten.</summary>
+    public List<string> Places { get; set; } = [];
+
+    /// <summary>Whether it was ready at a place before in this life; its locality wait counts from then.</summary>
+    public bool HasWaited { get; set; }
+
     public List<string> Jobs { get; } = [];
 
     /// <summary>Who waits for it, each with the life it had when it began to.</summary>

@@ -11,7 +11,7 @@ internal static class Snapshot
 {
     private static readonly string[] Counters =
     [
-        "blocks.total", "blocks.cached", "blocks.computed", "bytes.total", "bytes.cached", "bytes.computed", "bytes.read",
+        "blocks.total", "blocks.cached", "blocks.computed", "bytes.total", "bytes.cached", "bytes.computed", "bytes.read", "bytes.remote",
     ];
 
     public static string OfModel(TaskTableModel model)
@@ -19,15 +19,18 @@ internal static class Snapshot
         var lines = new List<string>
         {
             $"virtual {model.Virtual}", $"wake {model.WakeCount}", $"purge {model.PurgeCount}",
-            $"ready {model.Tasks.Values.Count(task => task.State == TaskState.Ready)}",
+            $"ready {model.Tasks.Values.Count(task => task.State == TaskState.Ready && task.Places.Count == 0)}",
+            $"places {string.Join(' ', model.Places.Order())}",
             $"leased {model.Tasks.Values.Count(task => task.State == TaskState.Leased)}",
         };
         lines.AddRange(model.Tasks.Values.Select(task =>
         {
             var flags = (task.IsRoot ? "r" : "") + (task.IsAccounted ? "a" : "") + (task.Continued ? "c" : "");
             return TaskLine(
-                task.Key, Lower(task.State), task.Attempt, task.Losses, task.Missing, task.Bytes, task.Tag, task.Pages, flags, task.Jobs, task.Alias);
+                task.Key, Lower(task.State), task.Attempt, task.Losses, task.Missing, task.Bytes, task.Tag, task.Pages, flags, task.HasWaited, task.Places, task.Jobs, task.Alias);
         }));
+        lines.AddRange(model.Tasks.Values.Where(task => task.State == TaskState.Ready && task.Places.Count > 0).SelectMany(task =>
+            task.Places.Append("~").Select(place => string.Create(CultureInfo.InvariantCulture, $"near {place} {task.Score + 2e15:F0} {task.Key}"))));
         lines.AddRange(model.Jobs.Values.Select(job => JobLine(
             job.Id, job.State, job.Result, job.FailedWith, job.Detail, Counters.Select(name => job.Counters.GetValueOrDefault(name)), job.Feed)));
         return Sorted(lines);
@@ -45,13 +48,15 @@ internal static class Snapshot
             $"ready {await server.RunAsync(database => database.SortedSetLengthAsync(all[11]), cancellationToken)}",
             $"leased {await server.RunAsync(database => database.SortedSetLengthAsync(all[12]), cancellationToken)}",
         };
+        lines.Add($"places {string.Join(' ', (await MembersAsync(all[19])).Order())}");
+        lines.AddRange((await MembersAsync(all[18])).Select(member => $"near {member}"));
         foreach (var (key, line) in await HashAsync(all[0]))
         {
             var words = line.Split(' ');
             var numbers = words[1..8].Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
             lines.Add(TaskLine(
                 key, words[0], numbers[0], numbers[1], numbers[2], numbers[3], numbers[5], numbers[6], words[8],
-                words[10] == "-" ? [] : words[10].Split(','), aliases.GetValueOrDefault(key)));
+                words[9] != "0", ListOf(words[11]), ListOf(words[13]), aliases.GetValueOrDefault(key)));
         }
 
         var jobs = new JobTable(server, keys);
@@ -61,19 +66,25 @@ internal static class Snapshot
             var error = job.Error?.Contains("TaskLost", StringComparison.Ordinal) == true ? "lost" : job.Error;
             lines.Add(JobLine(
                 job.Id, job.State, job.ResultKey, error, job.Detail,
-                [progress.BlocksTotal, progress.BlocksCached, progress.BlocksComputed, progress.BytesTotal, progress.BytesCached, progress.BytesComputed, progress.BytesRead],
+                [progress.BlocksTotal, progress.BlocksCached, progress.BlocksComputed, progress.BytesTotal, progress.BytesCached, progress.BytesComputed, progress.BytesRead, progress.BytesRemote],
                 await jobs.FeedAsync(job.Id, 0, 10_000, cancellationToken)));
         }
 
         return Sorted(lines);
+
+        static string[] ListOf(string word) => word == "-" ? [] : word.Split(',');
+
+        async Task<IEnumerable<string>> MembersAsync(RedisKey key) =>
+            (await server.RunAsync(database => database.SortedSetRangeByRankAsync(key), cancellationToken)).Select(member => member.ToString());
 
         async Task<Dictionary<string, string>> HashAsync(RedisKey key) =>
             (await server.RunAsync(database => database.HashGetAllAsync(key), cancellationToken)).ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString());
     }
 
     private static string TaskLine(
-        string key, string state, long attempt, long losses, long missing, long bytes, long tag, long pages, string flags, IEnumerable<string> jobs, string? alias) =>
-        $"task {key} {state} attempt {attempt} losses {losses} missing {missing} bytes {bytes} tag {tag} pages {pages} flags {string.Concat(flags.Where(char.IsLetter).Order())} jobs {string.Join(',', jobs)} alias {alias}";
+        string key, string state, long attempt, long losses, long missing, long bytes, long tag, long pages, string flags,
+        bool hasWaited, IEnumerable<string> places, IEnumerable<string> jobs, string? alias) =>
+        $"task {key} {state} attempt {attempt} losses {losses} missing {missing} bytes {bytes} tag {tag} pages {pages} flags {string.Concat(flags.Where(char.IsLetter).Order())} waited {hasWaited} places {string.Join(',', places)} jobs {string.Join(',', jobs)} alias {alias}";
 
     private static string JobLine(string id, JobState state, string? result, string? error, string? detail, IEnumerable<long> counters, IEnumerable<string> feed) =>
         $"job {id} {state} result {result} error {error} detail {detail} counters {string.Join(' ', counters)} feed {string.Join(' ', feed)}";

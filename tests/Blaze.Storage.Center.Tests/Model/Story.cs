@@ -27,19 +27,20 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     {
         var (a, b, c) = (happening.A, happening.B, happening.C);
         _seed ??= c;
-        await ((happening.What % 20) switch
+        await ((happening.What % 21) switch
         {
             0 or 1 => SubmitAsync($"job{a % JobIds}", (b % 3) - 1, c % 3 == 0 ? Key(b) : $"r{a % JobIds}"),
-            2 or 3 or 4 => StepAsync([], (a % 3) + 1),
-            5 or 6 or 7 => StepAsync([.. Tokens(a, (b % 2) + 1)], c % 3),
+            2 or 3 or 4 => StepAsync([], (a % 3) + 1, PlacesOf(b), isWaitOver: c % 2 == 0),
+            5 or 6 or 7 => StepAsync([.. Tokens(a, (b % 2) + 1)], c % 3, PlacesOf(b), isWaitOver: a % 2 == 0),
             8 or 9 or 10 => ContinueAsync(Token(a), b, c),
             11 => AddPageAsync(Token(a), b, c),
             12 => FailAsync(Token(a)),
             13 => ReleaseAsync(Token(a)),
-            14 => RenewAsync([.. Tokens(a, 2)]),
+            14 => RenewAsync([.. Tokens(a, 2)], PlacesOf(b)),
             15 or 16 => ExpireAsync(a),
             17 => CancelAsync($"job{a % JobIds}"),
             18 => RecomputeAsync(Token(a), b, c),
+            19 => SilenceAsync(PlacesOf(a)),
             _ => SweepAsync(),
         });
         Assert.Equal(await Snapshot.OfServerAsync(server, _keys, cancellationToken), Snapshot.OfModel(_model));
@@ -50,7 +51,7 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     {
         do
         {
-            await StepAsync([.. Leased().Select(task => new TaskLease(task.Key, task.Attempt))], Keys);
+            await StepAsync([.. Leased().Select(task => new TaskLease(task.Key, task.Attempt))], Keys, [], isWaitOver: true);
         }
         while (_model.WakeCount > 0 || Leased().Count > 0 || Sorted(TaskState.Ready).Count > 0);
         Assert.Empty(_model.Jobs.Values.Where(job => job.State == JobState.Running).Select(job => job.Id));
@@ -79,11 +80,20 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     private TaskAddition[] Additions(int from, int seed) =>
     [
         .. Enumerable.Range(1, seed % 4).Select(step => from + step).Where(number => number < Keys).Reverse()
-            .Select(number => new TaskAddition(Key(number), new byte[] { 1 }, NeedsOf(number), ((seed >> number) & 3) + 1, number % 3 == 0 ? 10 : 0)),
+            .Select(number => new TaskAddition(Key(number), new byte[] { 1 }, NeedsOf(number), ((seed >> number) & 3) + 1, number % 3 == 0 ? 10 : 0) { Places = PlacesOf(number + (seed >> 2)) }),
     ];
 
     private string[] NeedsOf(int number) =>
         [.. Enumerable.Range(number + 1, 3).Where(need => need < Keys && ((_seed >> ((number + need) % 8)) & 1) == 1).Select(Key)];
+
+    private static string[] PlacesOf(int number) => (number % 5) switch
+    {
+        0 => [],
+        1 => ["p1"],
+        2 => ["p2"],
+        3 => ["p2", "p1"],
+        _ => ["p3"],
+    };
 
     private static int NumberOf(string key) => key[0] == 'k' ? key[1] - '0' : -1;
 
@@ -96,16 +106,21 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         Assert.Equal(_model.Submit(job, priority, addition), await _tasks.SubmitAsync(new JobSubmission(job, "spec", priority, addition), cancellationToken));
     }
 
-    private async Task StepAsync(TaskLease[] completions, int claim)
+    private async Task StepAsync(TaskLease[] completions, int claim, string[] places, bool isWaitOver)
     {
-        Tell($"step complete [{string.Join(", ", completions)}] claim {claim}");
-        Completion[] sent = [.. completions.Select(token => new Completion(token.Key, token.Attempt, 7, token.Attempt % 5 == 0))];
-        var expected = sent.Select(completion => _model.Complete(completion.Key, completion.Attempt, completion.BytesRead, completion.FromCache)).ToList();
+        Tell($"step complete [{string.Join(", ", completions)}] claim {claim} at [{string.Join(", ", places)}] {(isWaitOver ? "after" : "before")} the wait");
+        Completion[] sent = [.. completions.Select(token => new Completion(token.Key, token.Attempt, 7, token.Attempt % 5 == 0, 3))];
+        _model.Places.UnionWith(places);
+        var expected = sent.Select(_model.Complete).ToList();
         _model.Drain();
-        var claimed = _model.Claim(claim);
-        var reply = await _tasks.StepAsync(new StepRequest(Worker, sent, claim, Lease), cancellationToken);
+        var claimed = _model.Claim(claim, places, isWaitOver);
+        var left = _model.Tasks.Values.Any(task => task.State == TaskState.Ready && TaskTableModel.IsOfOthers(task, places));
+        var request = new StepRequest(Worker, sent, claim, Lease) { Places = places, LocalityWait = isWaitOver ? TimeSpan.Zero : Lease };
+        var reply = await _tasks.StepAsync(request, cancellationToken);
         Assert.Equal(expected, reply.Completions);
         Assert.Equal(claimed.Select(task => $"{task.Key} {_model.OwnerOf(task)}"), reply.Claimed.Select(task => $"{task.Key} {task.JobId}"));
+        if (claimed.Count < claim)
+            Assert.Equal(left, reply.UntilOthers is not null);
         foreach (var (task, claim1) in claimed.Zip(reply.Claimed))
         {
             Assert.True(claim1.Attempt > task.Attempt, "Tokens must grow.");
@@ -114,6 +129,7 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         }
 
         _model.Purge();
+        Assert.Equal(_model.Tasks.Values.Count(task => task.State == TaskState.Ready), reply.Ready);
     }
 
     private async Task ContinueAsync(TaskLease token, int seed, int aliasSeed)
@@ -149,11 +165,12 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         Assert.Equal([_model.Release(token.Key, token.Attempt)], await _tasks.ReleaseAsync([token], cancellationToken));
     }
 
-    private async Task RenewAsync(TaskLease[] tokens)
+    private async Task RenewAsync(TaskLease[] tokens, string[] places)
     {
-        Tell($"renew [{string.Join(", ", tokens)}]");
+        Tell($"renew [{string.Join(", ", tokens)}] at [{string.Join(", ", places)}]");
+        _model.Places.UnionWith(places);
         var expected = tokens.Select(token => _model.Renew(token.Key, token.Attempt)).ToList();
-        Assert.Equal(expected, await _tasks.RenewAsync(Worker, "{}", tokens, Lease, cancellationToken));
+        Assert.Equal(expected, await _tasks.RenewAsync(Worker, "{}", places, tokens, Lease, cancellationToken));
     }
 
     private async Task ExpireAsync(int number)
@@ -169,6 +186,20 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         if (task is { State: TaskState.Leased } && _model.Tasks.GetValueOrDefault(task.Key) == task)
             _model.Expire(task.Key);
         _model.Purge();
+    }
+
+    private async Task SilenceAsync(string[] places)
+    {
+        Tell($"silence [{string.Join(", ", places)}]");
+        foreach (var place in places.Where(_model.Places.Contains).ToList())
+        {
+            await server.RunAsync(database => database.SortedSetAddAsync(_keys.All[19], place, 0), cancellationToken);
+            await _tasks.SweepAsync(cancellationToken);
+            _model.Places.Remove(place);
+            _model.Drain();
+            _model.DropPlace(place);
+            _model.Purge();
+        }
     }
 
     private async Task CancelAsync(string job)

@@ -132,6 +132,7 @@ internal sealed partial class TaskTableModel
         task.Bytes = addition.Bytes;
         task.Tag = tag;
         task.Needs = addition.Dependencies;
+        task.Places = [.. addition.Places];
         foreach (var job in jobs.Where(job => !task.Jobs.Contains(job.Id)))
             AddJob(task, job.Id);
         if (WaitFor(task, addition.Dependencies) > 0)
@@ -157,7 +158,7 @@ internal sealed partial class TaskTableModel
 
         task.Tag = Math.Min(task.Tag, tag);
         if (task.State == TaskState.Ready)
-            Place(task);
+            PutInPlace(task);
         if (!added || task.State != TaskState.Waiting)
             return;
         foreach (var key in task.Continued ? [task.Alias!] : task.Needs)
@@ -189,7 +190,7 @@ internal sealed partial class TaskTableModel
         task.Apply(happening);
         task.Jobs.RemoveAll(id => !IsRunning(id));
         task.Life = new object();
-        (task.Losses, task.Pages, task.Alias, task.Continued, task.FailedWith) = (0, 0, null, false, null);
+        (task.Losses, task.Pages, task.HasWaited, task.Alias, task.Continued, task.FailedWith) = (0, 0, false, null, false, null);
     }
 
     private int WaitFor(ModelTask task, IReadOnlyList<string> needs)

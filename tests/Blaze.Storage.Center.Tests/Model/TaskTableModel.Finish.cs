@@ -6,16 +6,17 @@ namespace Blaze.Storage.Center.Tests.Model;
 
 internal sealed partial class TaskTableModel
 {
-    private void Account(ModelTask task, long bytesRead, bool fromCache)
+    private void Account(ModelTask task, Completion completion)
     {
         var jobs = task.Jobs.Where(IsRunning).Select(id => Jobs[id]).ToList();
-        jobs.FirstOrDefault()?.Count("bytes.read", bytesRead);
+        jobs.FirstOrDefault()?.Count("bytes.read", completion.BytesRead);
+        jobs.FirstOrDefault()?.Count("bytes.remote", completion.BytesRemote);
         if (task.Bytes == 0 || task.IsAccounted)
             return;
         task.IsAccounted = true;
         foreach (var job in jobs)
         {
-            var how = job == jobs[0] && !fromCache ? "computed" : "cached";
+            var how = job == jobs[0] && !completion.FromCache ? "computed" : "cached";
             job.Count("blocks." + how, 1);
             job.Count("bytes." + how, task.Bytes);
             job.Feed.Add(task.Key);

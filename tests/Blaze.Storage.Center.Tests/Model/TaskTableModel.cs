@@ -12,12 +12,16 @@ internal sealed partial class TaskTableModel
 {
     private const int MaxLosses = 3;
     private const int PurgeLimit = 64;
+    private const double Band = 1L << 40;
     private readonly List<string> _wake = [];
     private readonly List<ModelJob> _purge = [];
 
     public Dictionary<string, ModelTask> Tasks { get; } = [];
 
     public Dictionary<string, ModelJob> Jobs { get; } = [];
+
+    /// <summary>The places that were heard of.</summary>
+    public HashSet<string> Places { get; } = [];
 
     public long Virtual { get; private set; }
 
@@ -46,14 +50,14 @@ internal sealed partial class TaskTableModel
         return ScriptStatus.Done;
     }
 
-    public ScriptStatus Complete(string key, long attempt, long bytesRead, bool fromCache)
+    public ScriptStatus Complete(Completion completion)
     {
-        var status = CheckLease(key, attempt, out var task);
-        if (status == ScriptStatus.NoLease && task!.State == TaskState.Done && task.Attempt == attempt)
+        var status = CheckLease(completion.Key, completion.Attempt, out var task);
+        if (status == ScriptStatus.NoLease && task!.State == TaskState.Done && task.Attempt == completion.Attempt)
             return ScriptStatus.AlreadyDone;
         if (status != ScriptStatus.Done)
             return status;
-        Account(task!, bytesRead, fromCache);
+        Account(task!, completion);
         Finish(task!, TaskEvent.Complete);
         return status;
     }
@@ -89,10 +93,16 @@ internal sealed partial class TaskTableModel
     };
 
     /// <summary>What a claim must return; the server then tells the tokens.</summary>
-    public IReadOnlyList<ModelTask> Claim(int count)
+    /// <param name="count">How many tasks at most.</param>
+    /// <param name="places">The worker's places.</param>
+    /// <param name="isWaitOver">Whether the locality wait of every task is over, or of none.</param>
+    public IReadOnlyList<ModelTask> Claim(int count, IReadOnlyList<string> places, bool isWaitOver)
     {
         var claimed = new List<ModelTask>();
-        foreach (var task in Tasks.Values.Where(task => task.State == TaskState.Ready).OrderBy(task => task.Score).ThenBy(task => task.Key, StringComparer.Ordinal).ToList())
+        var found = Tasks.Values.Where(task => task.State == TaskState.Ready && (isWaitOver || !IsOfOthers(task, places)))
+            .OrderBy(task => task.Score + (IsOfOthers(task, places) ? Band / 2 : 0)).ThenBy(task => task.Key, StringComparer.Ordinal)
+            .ToList();
+        foreach (var task in found)
         {
             if (claimed.Count == count)
                 break;
@@ -109,6 +119,16 @@ internal sealed partial class TaskTableModel
 
         Virtual = claimed.Select(task => task.Tag).Append(Virtual).Max();
         return claimed;
+    }
+
+    public static bool IsOfOthers(ModelTask task, IReadOnlyList<string> places) => task.Places.Count > 0 && !task.Places.Intersect(places).Any();
+
+    /// <summary>A place fell silent and the upkeep noticed.</summary>
+    public void DropPlace(string place)
+    {
+        Places.Remove(place);
+        foreach (var task in Tasks.Values.Where(task => task.State == TaskState.Ready && task.Places.Contains(place)).ToList())
+            PutInPlace(task);
     }
 
     public string OwnerOf(ModelTask task) => task.Jobs.First(IsRunning);
@@ -194,11 +214,15 @@ internal sealed partial class TaskTableModel
     private void Enqueue(ModelTask task, TaskEvent happening)
     {
         task.Apply(happening);
-        Place(task);
+        PutInPlace(task);
     }
 
-    private void Place(ModelTask task) => task.Score = task.Tag
-        - (task.Jobs.Where(IsRunning).Select(id => Jobs[id].Priority).DefaultIfEmpty(0).Max() * Math.Pow(2, 40));
+    private void PutInPlace(ModelTask task)
+    {
+        task.Score = task.Tag - (task.Jobs.Where(IsRunning).Select(id => Jobs[id].Priority).DefaultIfEmpty(0).Max() * Band);
+        task.Places = [.. task.Places.Where(Places.Contains)];
+        task.HasWaited |= task.Places.Count > 0;
+    }
 
     private bool IsRunning(string id) => Jobs[id].State == JobState.Running;
 

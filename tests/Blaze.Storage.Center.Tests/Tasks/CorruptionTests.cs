@@ -13,10 +13,10 @@ public abstract class CorruptionTests(ServerFixture fixture) : CenterTest(fixtur
     [Theory]
     [InlineData("")]
     [InlineData("garbage")]
-    [InlineData("leased 1 0 0 0 0 0 0 - w")]
-    [InlineData("asleep 1 0 0 0 1 0 0 - w a")]
-    [InlineData("leased -1 0 0 0 1 0 0 - w a")]
-    [InlineData("leased x 0 0 0 1 0 0 - w a")]
+    [InlineData("leased 1 0 0 0 0 0 0 - 0 - - w")]
+    [InlineData("asleep 1 0 0 0 1 0 0 - 0 - - w a")]
+    [InlineData("leased -1 0 0 0 1 0 0 - 0 - - w a")]
+    [InlineData("leased x 0 0 0 1 0 0 - 0 - - w a")]
     public async Task Line_ThatCannotBeRead_FailsTheJobWithAnErrorThatNamesIt(string line)
     {
         await ExpandAsync("a", Leaf("x"), Merge("m", "x"));

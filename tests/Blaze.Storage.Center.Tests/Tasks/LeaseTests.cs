@@ -112,8 +112,8 @@ public abstract class LeaseTests(ServerFixture fixture) : CenterTest(fixture)
     [Fact]
     public async Task Worker_ThatRenews_IsListedUntilItIsSilentOrLeaves()
     {
-        await Tasks.RenewAsync("w1", "{\"slots\":2}", [], Lease, Cancellation);
-        await Tasks.RenewAsync("w2", "{}", [], Lease, Cancellation);
+        await Tasks.RenewAsync("w1", "{\"slots\":2}", [], [], Lease, Cancellation);
+        await Tasks.RenewAsync("w2", "{}", [], [], Lease, Cancellation);
         var workers = await Center.Workers.ListAsync(Cancellation);
         Assert.Equal([("w1", "{\"slots\":2}"), ("w2", "{}")], workers.Select(worker => (worker.Name, worker.Info)));
         await Center.Workers.RemoveAsync("w2", Cancellation);
@@ -127,7 +127,7 @@ public abstract class LeaseTests(ServerFixture fixture) : CenterTest(fixture)
     private RedisKey LeasedKey => KeyOf("leased");
 
     private Task<IReadOnlyList<LeaseAnswer>> RenewAsync(ClaimedTask task) =>
-        Tasks.RenewAsync(Worker, "{}", [new TaskLease(task.Key, task.Attempt)], Lease, Cancellation);
+        Tasks.RenewAsync(Worker, "{}", [], [new TaskLease(task.Key, task.Attempt)], Lease, Cancellation);
 
     private async Task RunOutAsync(ClaimedTask task)
     {

@@ -69,7 +69,7 @@ public abstract class SharingTests(ServerFixture fixture) : CenterTest(fixture)
         var x = await ClaimOneAsync();
         Assert.Equal(ScriptStatus.Done, await Tasks.CancelAsync("a", Cancellation));
         Assert.Equal(ScriptStatus.Nothing, await Tasks.CancelAsync("a", Cancellation));
-        Assert.Equal([LeaseAnswer.Cancelled], await Tasks.RenewAsync(Worker, "{}", [new TaskLease(x.Key, x.Attempt)], Lease, Cancellation));
+        Assert.Equal([LeaseAnswer.Cancelled], await Tasks.RenewAsync(Worker, "{}", [], [new TaskLease(x.Key, x.Attempt)], Lease, Cancellation));
         Assert.Equal(ScriptStatus.Cancelled, await CompleteAsync(x));
         Assert.Empty(await ClaimAsync(9));
         await SettleAsync();

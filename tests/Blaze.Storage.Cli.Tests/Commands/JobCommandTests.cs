@@ -37,7 +37,7 @@ public sealed class JobCommandTests
     {
         await _run.RunAsync("jobs", "--json");
         Assert.Equal(
-            """{"job":"run1","op":"HIST","parameters":{"n":"2"},"sources":["file:///a"],"start":5,"end":null,"state":"running","priority":0,"created":"2026-01-02T03:04:05Z","ended":null,"blocks":{"total":8,"cached":1,"computed":1},"bytes":{"total":800,"read":100,"cached":100,"computed":100},"error":null}""",
+            """{"job":"run1","op":"HIST","parameters":{"n":"2"},"sources":["file:///a"],"start":5,"end":null,"state":"running","priority":0,"created":"2026-01-02T03:04:05Z","ended":null,"blocks":{"total":8,"cached":1,"computed":1},"bytes":{"total":800,"read":100,"cached":100,"computed":100,"local":60,"remote":40},"error":null}""",
             _run.Results.Split('\n')[0]);
     }
 
@@ -135,7 +135,7 @@ public sealed class JobCommandTests
         null,
         0,
         new BlockCounts(8, 1, 1),
-        new ByteCounts(800, 100, 100, 100),
+        new ByteCounts(800, 100, 100, 100, 40),
         null,
         null);
 }

@@ -18,7 +18,7 @@ public sealed class ResultTextTests
                 "source\tfile:///data/a.bin\t0123456789abcdef0123456789abcdef\t1024",
                 "range\t0\t1024",
                 "blocks\t3 total\t1 cached\t2 computed",
-                "bytes\t1024 total\t512 read\t512 cached",
+                "bytes\t1024 total\t512 read\t512 cached\t128 remote",
                 "seconds\t1.25",
                 "n\t1",
                 "entropy\t1",

@@ -32,7 +32,7 @@ internal static class Samples
                 0,
                 lengths.Max()),
             Blocks = new BlockCounts(3, 1, 2),
-            Bytes = new ByteCounts(total, total / 2, total - (total / 2), total / 2),
+            Bytes = new ByteCounts(total, total / 2, total - (total / 2), total / 2, total / 8),
             Coverage = 1,
             Elapsed = TimeSpan.FromMilliseconds(1250),
             Value = value,

@@ -155,7 +155,7 @@ public abstract class BlazeClientTests(ServerFixture fixture) : IAsyncLifetime
     {
         Assert.Empty(await _client.WorkersAsync(Token));
 
-        await _center.Tasks.RenewAsync("w1", new WorkerDescription("here", 42, 8, 3, 5).ToJson(), [], TimeSpan.FromSeconds(10), Token);
+        await _center.Tasks.RenewAsync("w1", new WorkerDescription("here", 42, 8, 3, 5).ToJson(), [], [], TimeSpan.FromSeconds(10), Token);
 
         var worker = Assert.Single(await _client.WorkersAsync(Token));
         Assert.Equal(("w1", "here", 42, 8, 3), (worker.Id, worker.Host, worker.ProcessId, worker.Slots, worker.Tasks));

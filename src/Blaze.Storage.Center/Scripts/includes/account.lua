@@ -5,13 +5,16 @@
 --- @include setFlag
 -- Tells the jobs of a task that it is done. What was read is always counted, for the first live one. A block counts once per
 -- task: the first live one had it computed, for the others it was at hand.
-function blaze.account(task, bytesRead, fromCache)
+function blaze.account(task, bytesRead, bytesRemote, fromCache)
   local counts = task.bytes > 0 and not blaze.hasFlag(task, 'a')
   if counts then blaze.setFlag(task, 'a') end
   local owner = true
   for _, job in ipairs(task.jobs) do
     if blaze.jobState(job) == 'running' then
-      if owner then blaze.count(job, 'bytes.read', bytesRead) end
+      if owner then
+        blaze.count(job, 'bytes.read', bytesRead)
+        blaze.count(job, 'bytes.remote', bytesRemote)
+      end
       if counts then
         if owner and not fromCache then
           blaze.count(job, 'blocks.computed', 1)

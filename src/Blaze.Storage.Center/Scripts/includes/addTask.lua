@@ -23,11 +23,12 @@ function blaze.addTask(addition, jobs, tag, parentTag)
   else
     task = {
       key = addition.key, state = 'waiting', attempt = 0, losses = 0, missing = 0, bytes = addition.bytes,
-      born = blaze.serial(), tag = tag, pages = 0, flags = '-', worker = '-', jobs = {},
+      born = blaze.serial(), tag = tag, pages = 0, flags = '-', since = 0, places = {}, worker = '-', jobs = {},
     }
     blaze.cache[addition.key] = task
   end
   task.tag = tag
+  task.places = addition.places
   for _, job in ipairs(jobs) do
     if not blaze.hasJob(task, job) then blaze.addJob(task, job) end
   end

@@ -1,26 +1,26 @@
 --- @include now
 --- @include num
 --- @include serial
---- @include loadTasks
+--- @include nextTasks
 --- @include getTask
 --- @include isLive
 --- @include touch
 --- @include cancelTask
 --- @include failTask
 --- @include jobState
--- Leases the first ready tasks to a worker; answers key, attempt, job, recipe for each, in one list.
+-- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe for each, in one list, and the
+-- milliseconds until there may be one more because its locality wait is over, or -1.
 -- Tasks nobody wants any more are set aside on the way, at most 512.
-function blaze.claimTasks(worker, count, lease)
-  local reply, claimed, looked = {}, 0, 0
+function blaze.claimTasks(worker, count, lease, places, wait)
+  local reply, claimed, looked, soonest = {}, 0, 0, -1
   local expiry = blaze.num(blaze.now() + lease)
   local virtual = tonumber(redis.call('HGET', blaze.meta, 'virtual') or '0')
   local furthest = virtual
   while claimed < count and looked < 512 + count do
-    local keys = redis.call('ZRANGE', blaze.ready, '0', blaze.num(count - claimed - 1))
+    local keys
+    keys, soonest = blaze.nextTasks(count - claimed, places, wait)
     if #keys == 0 then break end
-    redis.call('ZREM', blaze.ready, unpack(keys))
     looked = looked + #keys
-    blaze.loadTasks(keys)
     local recipes = redis.call('HMGET', blaze.recipes, unpack(keys))
     for index, key in ipairs(keys) do
       local task = blaze.getTask(key)
@@ -50,5 +50,5 @@ function blaze.claimTasks(worker, count, lease)
     end
   end
   if furthest > virtual then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end
-  return reply
+  return reply, soonest
 end

@@ -18,7 +18,7 @@ function blaze.dropJobs(retention, maxEnded)
     return true
   end
   for _, name in ipairs({ 'state', 'spec', 'created', 'ended', 'priority', 'root', 'result', 'error', 'detail', 'feed',
-    'blocks.total', 'blocks.cached', 'blocks.computed', 'bytes.total', 'bytes.cached', 'bytes.computed', 'bytes.read' }) do
+    'blocks.total', 'blocks.cached', 'blocks.computed', 'bytes.total', 'bytes.cached', 'bytes.computed', 'bytes.read', 'bytes.remote' }) do
     redis.call('HDEL', blaze.jobs, job .. ' ' .. name)
   end
   redis.call('ZREM', blaze.joblist, job)

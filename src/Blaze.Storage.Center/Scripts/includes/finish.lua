@@ -3,9 +3,10 @@
 --- @include jobState
 --- @include endJob
 --- @include errorOf
+--- @include dequeue
 -- Ends a task as done or failed: takes it out of the queues, leaves word for its dependants, ends the jobs it is the root of.
 function blaze.finish(task, state)
-  if task.state == 'ready' or task.corrupt then redis.call('ZREM', blaze.ready, task.key) end
+  if task.state == 'ready' or task.corrupt then blaze.dequeue(task) end
   if task.state == 'leased' or task.corrupt then redis.call('ZREM', blaze.leased, task.key) end
   if state == 'done' and task.losses > 0 then redis.call('HDEL', blaze.errors, task.key) end
   task.state = state

@@ -3,6 +3,7 @@
 --- @include writeLinks
 --- @include writeOwned
 --- @include setFields
+--- @include queued
 -- Writes what the call gathered: tasks, counters, feeds; then tells that tasks are ready.
 function blaze.flush()
   blaze.writeLinks()
@@ -29,7 +30,7 @@ function blaze.flush()
     blaze.setFields(blaze.feed, fields)
   end
   if blaze.readied > 0 then
-    local left = redis.call('ZCARD', blaze.ready)
+    local left = blaze.queued()
     if left > 0 then redis.call('PUBLISH', blaze.channels .. 'ready', blaze.num(math.min(left, blaze.readied))) end
   end
 end

@@ -2,9 +2,10 @@
 --- @include keepLive
 --- @include touch
 --- @include hasFlag
+--- @include dequeue
 -- Begins a new life of a task: no lease, no alias, no losses.
 function blaze.restart(task)
-  redis.call('ZREM', blaze.ready, task.key)
+  blaze.dequeue(task)
   redis.call('ZREM', blaze.leased, task.key)
   redis.call('HDEL', blaze.aliases, task.key)
   redis.call('HDEL', blaze.errors, task.key)
@@ -17,6 +18,7 @@ function blaze.restart(task)
   task.state = 'waiting'
   task.losses = 0
   task.pages = 0
+  task.since = 0
   task.born = blaze.serial()
   blaze.touch(task)
 end

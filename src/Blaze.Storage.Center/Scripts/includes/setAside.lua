@@ -9,7 +9,7 @@ function blaze.setAside(key, line)
   end
   local task = {
     key = key, state = 'waiting', attempt = 0, losses = 0, missing = 0, bytes = 0, born = 0, tag = 0, pages = 0,
-    flags = 'r', worker = '-', jobs = jobs, corrupt = true,
+    flags = 'r', since = 0, places = {}, worker = '-', jobs = jobs, corrupt = true,
   }
   blaze.cache[key] = task
   blaze.failTask(task, cjson.encode({

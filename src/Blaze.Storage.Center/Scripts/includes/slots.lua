@@ -19,6 +19,8 @@ local blaze = {
   purge = KEYS[16],
   wake = KEYS[17],
   meta = KEYS[18],
+  near = KEYS[19],
+  places = KEYS[20],
   channels = string.sub(KEYS[1], 1, -6),
   cache = {},
   dirty = {},
@@ -32,4 +34,7 @@ local blaze = {
   newOwnedOrder = {},
   newRecipes = {},
   readied = 0,
+  placeLives = {},
+  -- Added to a score, so that it has 16 digits, which sort as text.
+  orderZero = 2000000000000000,
 }

@@ -81,6 +81,8 @@ internal static class JobLines
         json.WriteNumber("read", job.Bytes.Read);
         json.WriteNumber("cached", job.Bytes.Cached);
         json.WriteNumber("computed", job.Bytes.Computed);
+        json.WriteNumber("local", job.Bytes.Local);
+        json.WriteNumber("remote", job.Bytes.Remote);
         json.WriteEndObject();
     }
 

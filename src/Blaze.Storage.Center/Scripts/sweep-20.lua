@@ -1,21 +1,24 @@
--- Purpose: does a bounded share of the upkeep: dependants, expired leases, ended jobs, silent workers.
+-- Purpose: does a bounded share of the upkeep: dependants, expired leases, ended jobs, silent places and workers.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
 -- ARGV: 1 losses allowed, 2 retention in ms, 3 ended jobs kept, 4 silence in ms
--- Output: {status, ready}: DONE when more upkeep is left, else NOTHING; then the length of the ready queue
+-- Output: {status, ready}: DONE when more upkeep is left, else NOTHING; then how many tasks are ready
 -- Idempotency: does what is due, and that only once.
 -- Events: ready, ended
 --- @include slots
 --- @include status
 --- @include drainWake
 --- @include sweepLeases
+--- @include dropPlaces
 --- @include purgeJobs
 --- @include dropJobs
 --- @include dropWorkers
 --- @include flush
+--- @include queued
 local maxLosses, retention, maxEnded, silence = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 blaze.drainWake(1000)
 local more = blaze.sweepLeases(64, maxLosses)
+more = blaze.dropPlaces(64) or more
 more = blaze.purgeJobs(64) or more
 more = blaze.dropJobs(retention, maxEnded) or more
 blaze.dropWorkers(silence)
@@ -23,4 +26,4 @@ blaze.flush()
 if redis.call('LLEN', blaze.wake) > 0 then more = true end
 local status = blaze.status.NOTHING
 if more then status = blaze.status.DONE end
-return { status, redis.call('ZCARD', blaze.ready) }
+return { status, blaze.queued() }

@@ -1,8 +1,8 @@
 -- Purpose: adds a page of tasks and feed entries made by a task that runs on.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
 -- ARGV: 1 key of the running task, 2 attempt, 3 number of the page from 0, 4 cost of the pages before, 5 number of additions,
---   then for each: key, recipe, needs (separated by spaces), cost, bytes; then the feed entries
+--   then for each: key, recipe, needs (separated by spaces), cost, bytes, places (separated by spaces); then the feed entries
 -- Output: {status}: DONE, ALREADY_DONE, NO_LEASE, OTHER_OWNER, CANCELLED, PAGE_OUT_OF_ORDER, CYCLE, CORRUPT
 -- Idempotency: the number of a page within the attempt is remembered; one sent again is ALREADY_DONE.
 -- Events: ready

@@ -1,7 +1,7 @@
 -- Purpose: records a job and makes its root task ready.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta
--- ARGV: 1 job, 2 spec, 3 priority, 4 number of additions (always 1), 5 root key, 6 recipe, 7 needs (empty), 8 cost, 9 bytes
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
+-- ARGV: 1 job, 2 spec, 3 priority, 4 number of additions (always 1), 5 root key, 6 recipe, 7 needs (empty), 8 cost, 9 bytes, 10 places (separated by spaces)
 -- Output: {status}: DONE, ALREADY_DONE (the id is known)
 -- Idempotency: a known id changes nothing.
 -- Events: ready; ended when the root was done before

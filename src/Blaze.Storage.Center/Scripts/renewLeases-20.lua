@@ -1,7 +1,7 @@
 -- Purpose: renews leases and records that a worker is alive.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta
--- ARGV: 1 worker, 2 what it tells about itself (JSON), 3 lease in ms, then for each task: key, attempt
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
+-- ARGV: 1 worker, 2 what it tells about itself (JSON), 3 lease in ms, 4 its places (separated by spaces), then for each task: key, attempt
 -- Output: {status, {status per task}}: DONE; of a task: DONE, NO_LEASE, OTHER_OWNER, CANCELLED, CORRUPT
 -- Idempotency: sets times only.
 -- Events: none
@@ -9,14 +9,16 @@
 --- @include status
 --- @include now
 --- @include num
+--- @include notePlaces
 --- @include checkLease
 --- @include flush
 local worker, info, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local at, expiry = blaze.num(blaze.now()), blaze.num(blaze.now() + lease)
 redis.call('HSET', blaze.workers, worker, info)
 redis.call('ZADD', blaze.seen, at, worker)
+blaze.notePlaces(ARGV[4], lease)
 local statuses = {}
-for index = 4, #ARGV, 2 do
+for index = 5, #ARGV, 2 do
   local task, status = blaze.checkLease(ARGV[index], tonumber(ARGV[index + 1]))
   if status == blaze.status.DONE then redis.call('ZADD', blaze.leased, expiry, task.key) end
   statuses[#statuses + 1] = status

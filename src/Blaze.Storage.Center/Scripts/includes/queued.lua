@@ -1,0 +1,6 @@
+-- How many tasks are ready.
+function blaze.queued()
+  local count = redis.call('ZCARD', blaze.ready)
+  if redis.call('ZCARD', blaze.near) > 0 then count = count + redis.call('ZLEXCOUNT', blaze.near, '[~ ', '(~!') end
+  return count
+end
