@@ -16,8 +16,7 @@ public sealed partial class S3Store
     {
         var (from, to) = (S3Location.OfObject(source), S3Location.OfObject(target));
         var version = (await HeadAsync(from, null, cancellationToken).ConfigureAwait(false)).Version;
-        if (await FindAsync(to, cancellationToken).ConfigureAwait(false) is not null)
-            throw ObjectStoreException.AlreadyExists(target);
+        await CheckAsync(to, PutMode.Create, cancellationToken).ConfigureAwait(false);
         try
         {
             await (version.Length <= CopySize ? CopyAtOnceAsync(from, version, to, cancellationToken) : CopyInPartsAsync(from, version, to, cancellationToken))

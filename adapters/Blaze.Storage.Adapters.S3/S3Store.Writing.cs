@@ -15,6 +15,8 @@ public sealed partial class S3Store
     public async Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken)
     {
         var location = S3Location.OfObject(uri);
+        if (mode.IsCreate)
+            await CheckAsync(location, mode, cancellationToken).ConfigureAwait(false);
         if (mode.ExpectedVersion is not { } token)
             return await PutAsync(location, content, mode.IsCreate ? CallPurpose.Create : CallPurpose.Write, null, cancellationToken).ConfigureAwait(false);
         var expected = S3Version.TryParse(token, out var version) ? version.Value : throw ObjectStoreException.Changed(uri);
@@ -66,23 +68,40 @@ public sealed partial class S3Store
     internal async Task<(T Result, ETagForm Form)> UpdateAsync<T>(
         S3Location location, S3Version expected, Func<string, Task<T>> write, CancellationToken cancellationToken)
     {
-        var form = _form;
-        try
+        var known = _form;
+        foreach (var form in known == ETagForm.Unknown ? (ETagForm[])[ETagForm.Quoted, ETagForm.Bare] : [known])
         {
-            if (form != ETagForm.Bare)
-                return (await write(expected.Quoted).ConfigureAwait(false), ETagForm.Quoted);
-        }
-        catch (ObjectStoreException failure) when (failure.Kind == ObjectStoreErrorKind.PreconditionFailed && form == ETagForm.Unknown)
-        {
-            if ((await FindAsync(location, cancellationToken).ConfigureAwait(false))?.Version != expected)
-                throw;
-        }
-        catch (ObjectStoreException failure) when (failure.Kind == ObjectStoreErrorKind.NotFound && IsKnown(location))
-        {
-            throw ObjectStoreException.Changed(location.Uri);
+            try
+            {
+                return (await write(form == ETagForm.Bare ? expected.ETag : expected.Quoted).ConfigureAwait(false), form);
+            }
+            catch (ObjectStoreException failure) when (failure.Kind == ObjectStoreErrorKind.NotFound && IsKnown(location))
+            {
+                throw ObjectStoreException.Changed(location.Uri);
+            }
+            catch (ObjectStoreException failure) when (failure.Kind == ObjectStoreErrorKind.PreconditionFailed)
+            {
+                if ((await FindAsync(location, cancellationToken).ConfigureAwait(false))?.Version != expected)
+                    throw;
+            }
         }
 
-        return (await write(expected.ETag).ConfigureAwait(false), ETagForm.Bare);
+        throw S3Errors.Make(
+            ObjectStoreErrorKind.Unsupported, location, CallPurpose.Write, "the service makes no conditional updates in this bucket, perhaps as it keeps versions; choose another bucket");
+    }
+
+    /// <summary>
+    /// Looks whether the mode allows a write at all. Services refuse by themselves what it forbids, but not all of them everywhere.
+    /// </summary>
+    internal async Task CheckAsync(S3Location location, PutMode mode, CancellationToken cancellationToken)
+    {
+        if (!mode.IsCreate && mode.ExpectedVersion is null)
+            return;
+        var found = await FindAsync(location, cancellationToken).ConfigureAwait(false);
+        if (mode.IsCreate && found is not null)
+            throw ObjectStoreException.AlreadyExists(location.Uri);
+        if (mode.ExpectedVersion is { } expected && found?.Version.ToString() != expected)
+            throw ObjectStoreException.Changed(location.Uri);
     }
 
     private async Task<ResourceInfo> PutAsync(

@@ -12,9 +12,10 @@ namespace Blaze.Storage.Adapters.S3;
 /// UTF-8. A version is ETag and length, so content that is put again unchanged keeps its version. Every read is conditional on
 /// the ETag, and where the bucket keeps versions also on the version id that the first answer named.
 /// <para>
-/// A put of one piece is atomic in every mode, by the service's conditional writes, which AWS and Ceph have. Completing an upload in
-/// parts and copying look first whether the mode allows it and send the condition along; where the service ignores it there
-/// (Ceph up to 18 does), another writer in the moment between the two is overwritten.
+/// A put of one piece is atomic in every mode, by the service's conditional writes. Creating, completing an upload in parts and
+/// copying first look whether they may, and send the condition along; where a service ignores it, another writer in the moment
+/// between the two is overwritten. Ceph up to 18 ignores it in completions and copies, and in buckets that keep versions also when
+/// creating; updating is Unsupported in those.
 /// </para>
 /// <para>
 /// Nothing is tried again here. A connection that is refused, cut or idle for too long, a truncated answer, 5xx and 429 are

@@ -93,7 +93,7 @@ internal sealed class S3MultipartUpload(
         var parts = _parts.Whole();
         try
         {
-            await CheckModeAsync(cancellationToken).ConfigureAwait(false);
+            await store.CheckAsync(location, mode, cancellationToken).ConfigureAwait(false);
             // S3 completes no upload without parts.
             var info = parts.Count > 0
                 ? await PublishAsync(parts, cancellationToken).ConfigureAwait(false)
@@ -146,17 +146,6 @@ internal sealed class S3MultipartUpload(
         ObjectDisposedException.ThrowIf(_ended, this);
         if (number >= MostParts)
             throw S3Errors.Make(ObjectStoreErrorKind.Unsupported, location, CallPurpose.Write, "S3 takes at most 10,000 parts; write larger ones");
-    }
-
-    private async Task CheckModeAsync(CancellationToken cancellationToken)
-    {
-        if (!mode.IsCreate && mode.ExpectedVersion is null)
-            return;
-        var found = await store.FindAsync(location, cancellationToken).ConfigureAwait(false);
-        if (mode.IsCreate && found is not null)
-            throw ObjectStoreException.AlreadyExists(location.Uri);
-        if (mode.ExpectedVersion is { } expected && found?.Version.ToString() != expected)
-            throw ObjectStoreException.Changed(location.Uri);
     }
 
     private async Task<ResourceInfo> PublishAsync(IReadOnlyList<UploadedPart> parts, CancellationToken cancellationToken)
