@@ -3,6 +3,7 @@ using System.Text;
 using Blaze.Storage.Cli.Bench;
 using Blaze.Storage.Cli.Commands;
 using Blaze.Storage.Cli.Composition;
+using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Core.ObjectStores.Sources;
 
@@ -21,12 +22,11 @@ internal static class Program
         }
 
         var time = TimeProvider.System;
-        var stores = Stores.Create();
         var terminal = Terminal.OfProcess();
         var services = new CommandServices(
-            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken), stores.ExpandAsync, terminal, time, currentDirectory);
+            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken), (source, cancellationToken) => Stores.Create(StoreSettings.OfProcess()).ExpandAsync(source, cancellationToken), terminal, time, currentDirectory);
         IReadOnlyList<Command> commands =
-            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), BenchCommand.Create(services.Terminal)];
+            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), BenchCommand.Create(terminal, currentDirectory)];
         return await BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Blaze.Storage.Cli.Cluster;
+using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Composition;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core;
@@ -30,14 +31,14 @@ internal static class HistBenchmark
     {
         var spec = new JobSpec("HIST", new Dictionary<string, string>(), [ResourceUri.FromLocalPath(Path.GetFullPath(file)).ToString()], null, null, Durable: false);
         using var reference = CReference.TryCreate(out var note);
-        await using var cache = DurableCache.Open(null, leftOut: true);
+        await using var caches = Caches.Open(new CacheChoice(LeftOut: true));
         await using var center = await EmbeddedCenter.StartAsync(CenterServer.Find(), TimeProvider.System, cancellationToken);
         var (times, cTimes, repeats) = (new List<double>(), new List<double>(), new List<double>());
         long length = 0;
         for (var round = -1; round < Rounds; round++)
         {
             var address = center.Address with { Namespace = $"round{round + 1}" };
-            await using var worker = await EmbeddedWorker.StartAsync(address, cache, slots, cancellationToken);
+            await using var worker = await EmbeddedWorker.StartAsync(address, caches, slots, cancellationToken);
             await using var client = await BlazeClient.ConnectAsync(address, null, cancellationToken);
             var (seconds, answer) = await AskAsync(client, spec, cancellationToken);
             length = answer.Total;
@@ -51,9 +52,9 @@ internal static class HistBenchmark
                 repeats.Add((await AskAsync(client, spec, cancellationToken)).Seconds);
         }
 
-        var speed = length / Median(times) / 1e9;
-        double? cSpeed = reference is null ? null : length / Median(cTimes) / 1e9;
-        return HistReport.Of(speed, cSpeed, Median(repeats) * 1e3, note);
+        var speed = length / Clock.Median(times) / 1e9;
+        double? cSpeed = reference is null ? null : length / Clock.Median(cTimes) / 1e9;
+        return HistReport.Of(speed, cSpeed, Clock.Median(repeats) * 1e3, note);
     }
 
     private static async Task<(double Seconds, HistogramValue Answer)> AskAsync(BlazeClient client, JobSpec spec, CancellationToken cancellationToken)
@@ -88,11 +89,5 @@ internal static class HistBenchmark
         if (result[FailedWord] != 0 || !expected.Counts.AsSpan().SequenceEqual(result.AsSpan(0, FailedWord)))
             throw new BlazeException($"The C loop and the job do not agree about '{file}'; something changed it in between: run again.");
         return seconds;
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 }

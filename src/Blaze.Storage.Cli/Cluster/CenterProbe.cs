@@ -18,13 +18,16 @@ internal static class CenterProbe
     }
 
     /// <summary>True when the server at the port let us in and answered; false when it is not there, not ready, or not ours.</summary>
-    public static async Task<bool> AnswersAsync(int port, string password, CancellationToken cancellationToken)
+    public static Task<bool> AnswersAsync(int port, string password, CancellationToken cancellationToken) =>
+        AnswersAsync(port, password, "", cancellationToken);
+
+    private static async Task<bool> AnswersAsync(int port, string password, string command, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            var question = $"*2\r\n$4\r\nAUTH\r\n${password.Length}\r\n{password}\r\n*1\r\n$4\r\nPING\r\n";
+            var question = $"*2\r\n$4\r\nAUTH\r\n${password.Length}\r\n{password}\r\n{command}*1\r\n$4\r\nPING\r\n";
             await socket.SendAsync(Encoding.ASCII.GetBytes(question), cancellationToken);
             return await ReadAsync(socket, cancellationToken);
         }
@@ -32,6 +35,14 @@ internal static class CenterProbe
         {
             return false;
         }
+    }
+
+    /// <summary>Empties the server at the port, which must be ours.</summary>
+    /// <exception cref="ClusterException">It did not let us in or did not do it.</exception>
+    public static async Task EmptyAsync(int port, string password, CancellationToken cancellationToken)
+    {
+        if (!await AnswersAsync(port, password, "*1\r\n$8\r\nFLUSHALL\r\n", cancellationToken))
+            throw new ClusterException($"The center at port {port} could not be emptied.");
     }
 
     private static async Task<bool> ReadAsync(Socket socket, CancellationToken cancellationToken)

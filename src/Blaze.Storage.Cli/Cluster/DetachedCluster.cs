@@ -11,9 +11,9 @@ internal static class DetachedCluster
 
     /// <summary>Starts <c>blaze up</c> in a session of its own and returns when the cluster is up.</summary>
     /// <exception cref="ClusterException">It ended instead; the message holds what it wrote.</exception>
-    public static async Task<ClusterRecord> StartAsync(RunFolder folder, int workers, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ClusterRecord> StartAsync(RunFolder folder, int workers, IEnumerable<string> arguments, TimeProvider time, CancellationToken cancellationToken)
     {
-        var self = ProgramPath.Self("up", "--workers", workers.ToString(CultureInfo.InvariantCulture));
+        var self = ProgramPath.Self(["up", "--workers", workers.ToString(CultureInfo.InvariantCulture), .. arguments]);
         string[] session = ProgramPath.Find("setsid") is { } setsid ? [setsid] : [];
         string[] words = [.. session, "sh", "-c", """log=$1; shift; umask 077; exec "$@" >"$log" 2>&1 </dev/null""", "blaze-up", folder.LogFile, self.Program, .. self.Arguments];
         using var process = Process.Start(words[0], words.AsSpan(1).ToArray());

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Blaze.Storage.Cli.Cluster;
+using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Commands.Help;
+using Blaze.Storage.Cli.Composition;
 
 namespace Blaze.Storage.Cli.Commands;
 
@@ -20,6 +22,7 @@ internal static class UpCommand
           blaze up                   a center and one worker, until Ctrl-C or `blaze down`
           blaze up --workers 4       four worker processes that share the processors
           blaze up --detach          in the background, without this terminal
+          blaze up --cache s3://b/c  keep results where every worker of every cluster finds them
 
           While it runs, every other command of yours uses it, so they start at once and share
           what they computed. Other users can't see it.
@@ -41,33 +44,40 @@ internal static class UpCommand
         });
         var detach = new Option<bool>("--detach") { Description = "Run in the background and return when the cluster is up." };
         var command = new TaughtCommand(Name, "Run a center and workers until stopped.", Lesson) { workers, detach };
+        var caches = CacheOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var error = parsed.InvocationConfiguration.Error;
             Action<string> report = line => error.WriteLine($"blaze: {line}");
+            var choice = caches.Read(parsed);
+            // A mistake is better said here than by each worker.
+            await using (Caches.Open(choice))
+            {
+            }
+
             if (parsed.GetValue(detach))
-                await DetachAsync(parsed.GetValue(workers), report, time, cancellationToken);
+                await DetachAsync(parsed.GetValue(workers), choice, report, time, cancellationToken);
             else
-                await RunAsync(parsed.GetValue(workers), report, time, cancellationToken);
+                await RunAsync(parsed.GetValue(workers), choice, report, time, cancellationToken);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(int workers, Action<string> report, TimeProvider time, CancellationToken stopping)
+    private static async Task RunAsync(int workers, CacheChoice caches, Action<string> report, TimeProvider time, CancellationToken stopping)
     {
         using var closingTerminal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         var slots = Math.Max(1, Environment.ProcessorCount / Math.Max(1, workers));
-        var worker = ProgramPath.Self("worker", "--slots", slots.ToString(CultureInfo.InvariantCulture));
+        var worker = ProgramPath.Self(["worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), .. caches.ToArguments()]);
         await new ClusterHost(RunFolder.Open(), report, time).RunAsync(CenterServer.Find(), workers, worker, stopping);
     }
 
-    private static async Task DetachAsync(int workers, Action<string> report, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task DetachAsync(int workers, CacheChoice caches, Action<string> report, TimeProvider time, CancellationToken cancellationToken)
     {
         var folder = RunFolder.Open();
         if (folder.FindRunning() is { } running)
             throw ClusterHost.AlreadyRunning(running);
-        var cluster = await DetachedCluster.StartAsync(folder, workers, time, cancellationToken);
+        var cluster = await DetachedCluster.StartAsync(folder, workers, caches.ToArguments(), time, cancellationToken);
         report($"the cluster is up in the background (process {cluster.Process.Id}, center {cluster.Address}); stop it with `blaze down`.");
     }
 }

@@ -43,10 +43,10 @@ internal static class WorkerCommand
                 console.TimestampFormat = "HH:mm:ss ";
             })
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        await using var cache = DurableCache.Open(choice.Cache, choice.NoCache);
+        await using var caches = Caches.Open(choice.Caches);
         await using var center = await CenterConnection.ConnectAsync(located.Address, cancellationToken);
         var options = choice.Slots is { } slots ? new WorkerOptions { Slots = slots } : new WorkerOptions();
-        await new Worker.Worker(center, Stores.Create(), cache.Tier, options, logging.CreateLogger<Worker.Worker>()).RunAsync(cancellationToken);
+        await new Worker.Worker(center, caches.Sources, caches.Durable, options, logging.CreateLogger<Worker.Worker>()).RunAsync(cancellationToken);
         return ExitCodes.Done;
     }
 }

@@ -14,22 +14,22 @@ namespace Blaze.Storage.Cli.Composition;
 internal sealed class ClusterSession : ICluster
 {
     private readonly BlazeClient _client;
-    private readonly DurableCache _cache;
+    private readonly Caches _caches;
     private readonly EmbeddedCluster? _embedded;
 
     private readonly TextWriter _error;
 
-    private ClusterSession(BlazeClient client, DurableCache cache, EmbeddedCluster? embedded, TextWriter error)
+    private ClusterSession(BlazeClient client, Caches caches, EmbeddedCluster? embedded, TextWriter error)
     {
         _error = error;
         _client = client;
-        _cache = cache;
+        _caches = caches;
         _embedded = embedded;
     }
 
     /// <summary>Opens the cluster a command line asks for.</summary>
     /// <param name="choice">Which cluster.</param>
-    /// <param name="error">Where it is said at the end that the durable cache could not be used.</param>
+    /// <param name="error">Where it is said at the end that a cache could not be used.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="Core.BlazeException">There is none and none could be started.</exception>
     public static async Task<ICluster> OpenAsync(ClusterChoice choice, TextWriter error, CancellationToken cancellationToken)
@@ -37,19 +37,19 @@ internal sealed class ClusterSession : ICluster
         var located = ClusterLocator.Locate(choice.Center);
         if (located is null && !choice.MayEmbed)
             throw new ClusterException("No cluster is running for this user; start one with `blaze up`, or name a center with --center.");
-        var cache = DurableCache.Open(choice.Cache, choice.NoCache);
+        var caches = Caches.Open(choice.Caches);
         EmbeddedCluster? embedded = null;
         try
         {
             if (located is null)
-                embedded = await EmbeddedCluster.StartAsync(cache, choice.Slots, cancellationToken);
-            var options = new BlazeClientOptions { Durable = cache.Tier };
+                embedded = await EmbeddedCluster.StartAsync(caches, choice.Slots, cancellationToken);
+            var options = new BlazeClientOptions { Durable = caches.Durable };
             var client = await BlazeClient.ConnectAsync(located?.Address ?? embedded!.Address, options, cancellationToken);
-            return new ClusterSession(client, cache, embedded, error);
+            return new ClusterSession(client, caches, embedded, error);
         }
         catch
         {
-            await CloseAsync(embedded, cache);
+            await CloseAsync(embedded, caches);
             throw;
         }
     }
@@ -84,16 +84,16 @@ internal sealed class ClusterSession : ICluster
     public async ValueTask DisposeAsync()
     {
         await _client.DisposeAsync();
-        await CloseAsync(_embedded, _cache);
-        if (_cache.Problem is { } problem)
+        await CloseAsync(_embedded, _caches);
+        if (_caches.Problem is { } problem)
             await _error.WriteLineAsync(Sentence.Of(problem.Message));
     }
 
-    private static async ValueTask CloseAsync(EmbeddedCluster? embedded, DurableCache cache)
+    private static async ValueTask CloseAsync(EmbeddedCluster? embedded, Caches caches)
     {
         if (embedded is not null)
             await embedded.DisposeAsync();
-        await cache.DisposeAsync();
+        await caches.DisposeAsync();
     }
 
     private CancellationTokenSource AliveToken(CancellationToken cancellationToken) =>

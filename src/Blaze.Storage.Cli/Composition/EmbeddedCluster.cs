@@ -25,12 +25,12 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
     public CancellationToken Ended => _ended.Token;
 
     /// <exception cref="BlazeException">There is no server to start, or it did not start.</exception>
-    public static async Task<EmbeddedCluster> StartAsync(DurableCache cache, int? slots, CancellationToken cancellationToken)
+    public static async Task<EmbeddedCluster> StartAsync(Caches caches, int? slots, CancellationToken cancellationToken)
     {
         var center = await EmbeddedCenter.StartAsync(CenterServer.Find(), TimeProvider.System, cancellationToken);
         try
         {
-            return new EmbeddedCluster(center, await EmbeddedWorker.StartAsync(center.Address, cache, slots, cancellationToken));
+            return new EmbeddedCluster(center, await EmbeddedWorker.StartAsync(center.Address, caches, slots, cancellationToken));
         }
         catch
         {

@@ -19,14 +19,14 @@ internal sealed class EmbeddedWorker : IAsyncDisposable
     /// <summary>Ends only with the worker; faulted where it could not go on.</summary>
     public Task Running => _running;
 
-    public static async Task<EmbeddedWorker> StartAsync(CenterAddress address, DurableCache cache, int? slots, CancellationToken cancellationToken)
+    public static async Task<EmbeddedWorker> StartAsync(CenterAddress address, Caches caches, int? slots, CancellationToken cancellationToken)
     {
         // Nobody else can take over what is given back, and a command that ends has its answer or does not want it any more.
         var options = new WorkerOptions { DrainPeriod = TimeSpan.Zero };
         if (slots is { } chosen)
             options = options with { Slots = chosen };
         var center = await CenterConnection.ConnectAsync(address, cancellationToken);
-        return new EmbeddedWorker(center, new Worker.Worker(center, Stores.Create(), cache.Tier, options));
+        return new EmbeddedWorker(center, new Worker.Worker(center, caches.Sources, caches.Durable, options));
     }
 
     public async ValueTask DisposeAsync()

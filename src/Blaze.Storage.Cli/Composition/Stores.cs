@@ -1,10 +1,23 @@
+using Blaze.Storage.Adapters.Hdfs;
 using Blaze.Storage.Adapters.LocalFile;
+using Blaze.Storage.Adapters.Resilience;
+using Blaze.Storage.Adapters.S3;
+using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Core.ObjectStores;
 
 namespace Blaze.Storage.Cli.Composition;
 
-/// <summary>The stores this program knows: the one place where adapters are chosen.</summary>
+/// <summary>The stores this program knows: the one place where adapters are chosen, and the one where calls are made to be repeated.</summary>
 internal static class Stores
 {
-    public static ObjectStoreRegistry Create() => new(new LocalFileStore());
+    /// <summary>Makes the stores; none is called yet.</summary>
+    /// <param name="settings">How the remote ones are reached.</param>
+    /// <param name="wrapRemote">What is put around each store that other hosts serve, or null.</param>
+    public static ObjectStoreRegistry Create(StoreSettings settings, Func<IObjectStore, IObjectStore>? wrapRemote = null)
+    {
+        IEnumerable<IObjectStore> remote =
+            [new S3Store(settings.S3), .. HdfsStore.Schemes.Select(scheme => new HdfsStore(scheme, settings.Hdfs))];
+        return new ObjectStoreRegistry(
+            [new LocalFileStore(), .. remote.Select(store => new RetryingStore(store, new RetryOptions())).Select(store => wrapRemote?.Invoke(store) ?? store)]);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Blaze.Storage.Center;
+using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Composition;
 using Blaze.Storage.TestKit.Servers;
 using StackExchange.Redis;
@@ -18,7 +19,7 @@ public sealed class BadWorld : IAsyncDisposable
     private readonly RedisFixture _redis = new();
     private readonly SemaphoreSlim _gate = new(1);
     private BadFiles? _files;
-    private DurableCache? _cache;
+    private Caches? _caches;
     private EmbeddedWorker? _worker;
     private ConnectionMultiplexer? _server;
     private CenterAddress? _address;
@@ -65,8 +66,8 @@ public sealed class BadWorld : IAsyncDisposable
     {
         if (_worker is not null)
             await _worker.DisposeAsync();
-        if (_cache is not null)
-            await _cache.DisposeAsync();
+        if (_caches is not null)
+            await _caches.DisposeAsync();
         if (_server is not null)
             await _server.CloseAsync(allowCommandsToComplete: false);
         _files?.Dispose();
@@ -83,10 +84,10 @@ public sealed class BadWorld : IAsyncDisposable
                 return;
             _address = await _redis.NewNamespaceAsync(Token);
             _files = await BadFiles.CreateAsync(Token);
-            _cache = DurableCache.Open(null, leftOut: true);
+            _caches = Caches.Open(new CacheChoice(LeftOut: true));
             var options = new ConfigurationOptions { EndPoints = { { _address.Host, _address.Port } }, Password = _address.Password };
             _server = await ConnectionMultiplexer.ConnectAsync(options);
-            _worker = await EmbeddedWorker.StartAsync(_address, _cache, 2, Token);
+            _worker = await EmbeddedWorker.StartAsync(_address, _caches, 2, Token);
         }
         finally
         {

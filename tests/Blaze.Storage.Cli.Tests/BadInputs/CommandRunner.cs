@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Blaze.Storage.Cli.Commands;
 using Blaze.Storage.Cli.Composition;
+using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Core.ObjectStores.Sources;
 
@@ -25,7 +26,7 @@ internal static class CommandRunner
         await using var error = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal(results, TextWriter.Synchronized(error), null, unicode: true);
         var services = new CommandServices(
-            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken), Stores.Create().ExpandAsync, terminal, NoSeconds, folder);
+            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken), Stores.Create(StoreSettings.OfProcess()).ExpandAsync, terminal, NoSeconds, folder);
         IReadOnlyList<Command> commands =
             [.. CommandSet.Create(services), UpCommand.Create(NoSeconds), DownCommand.Create(NoSeconds), WorkerCommand.Create()];
         var exitCode = await BlazeCommandLine.RunAsync(arguments, commands, output, error).WaitAsync(Deadline, TestContext.Current.CancellationToken);

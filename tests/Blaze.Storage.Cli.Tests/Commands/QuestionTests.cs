@@ -42,8 +42,8 @@ public sealed class QuestionTests
         var run = new CommandRun();
         await run.RunAsync("hist", "a", "--center", "redis://:secret@host:1234/ns", "--cache", "/c", "--slots", "3");
         await run.RunAsync("hist", "a", "--no-cache");
-        Assert.Equal(("redis://:secret@host:1234/ns", "/c", 3, true), (run.Opened[0].Center, run.Opened[0].Cache, run.Opened[0].Slots, run.Opened[0].MayEmbed));
-        Assert.True(run.Opened[1].NoCache);
+        Assert.Equal(("redis://:secret@host:1234/ns", "/c", 3, true), (run.Opened[0].Center, run.Opened[0].Caches.Place, run.Opened[0].Slots, run.Opened[0].MayEmbed));
+        Assert.True(run.Opened[1].Caches.LeftOut);
         Assert.Equal([true, false], run.Cluster.Submitted.Select(spec => spec.Durable));
     }
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using Blaze.Storage.Center;
 using Blaze.Storage.Cli.Commands.Parsing;
 using Blaze.Storage.Core;
-using Blaze.Storage.Core.ObjectStores.Sources;
 
 namespace Blaze.Storage.Cli.Commands.Clusters;
 
@@ -19,40 +18,30 @@ internal sealed class ClusterOptions
         HelpName = "URI",
     };
 
-    private readonly Option<string?> _cache = new("--cache")
-    {
-        Description = "Folder where results are kept between runs. Default: $XDG_CACHE_HOME/blaze, else ~/.cache/blaze. A running cluster's workers keep to their own.",
-        HelpName = "FOLDER",
-    };
-
-    private readonly Option<bool> _noCache = new("--no-cache")
-    {
-        Description = "Neither look results up in the durable cache nor write them there.",
-    };
-
     private readonly Option<string?> _slots = new("--slots")
     {
         Description = "How many tasks this process's worker computes at once. Default: one for each processor.",
         HelpName = "N",
     };
 
-    private readonly bool _mayEmbed;
+    private CacheOptions? _caches;
 
-    private ClusterOptions(bool mayEmbed) => _mayEmbed = mayEmbed;
+    private ClusterOptions()
+    {
+    }
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="mayEmbed">Whether the command starts an embedded cluster where none is found.</param>
     public static ClusterOptions AddTo(Command command, bool mayEmbed)
     {
-        var options = new ClusterOptions(mayEmbed);
+        var options = new ClusterOptions();
         options._center.Validators.Add(CheckCenter);
         options._slots.Validators.Add(CheckSlots);
         command.Options.Add(options._center);
         if (!mayEmbed)
             return options;
-        command.Options.Add(options._cache);
-        command.Options.Add(options._noCache);
+        options._caches = CacheOptions.AddTo(command);
         command.Options.Add(options._slots);
         return options;
     }
@@ -62,30 +51,10 @@ internal sealed class ClusterOptions
     public ClusterChoice Read(ParseResult parsed)
     {
         var center = parsed.GetValue(_center);
-        if (!_mayEmbed)
-            return new ClusterChoice(center, null, NoCache: false, null, MayEmbed: false);
-        var cache = parsed.GetValue(_cache);
-        var noCache = parsed.GetValue(_noCache);
-        if (cache is not null && noCache)
-            throw new UsageException("--cache and --no-cache exclude each other; give one of them.");
-        if (cache is not null)
-            CheckCache(cache);
+        if (_caches is null)
+            return new ClusterChoice(center, new CacheChoice(), null, MayEmbed: false);
         var slots = parsed.GetValue(_slots) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
-        return new ClusterChoice(center, cache, noCache, slots, MayEmbed: true);
-    }
-
-    private static void CheckCache(string cache)
-    {
-        if (string.IsNullOrWhiteSpace(cache))
-            throw new UsageException("--cache needs a folder.");
-        try
-        {
-            SourcePattern.Parse(cache, "/");
-        }
-        catch (BlazeException failure)
-        {
-            throw new UsageException($"--cache takes a folder: {failure.Message}", failure);
-        }
+        return new ClusterChoice(center, _caches.Read(parsed), slots, MayEmbed: true);
     }
 
     private static void CheckCenter(OptionResult result)

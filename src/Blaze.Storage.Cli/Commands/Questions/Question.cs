@@ -24,5 +24,5 @@ internal sealed record Question(
     ClusterChoice Cluster)
 {
     /// <summary>The question about some sources, as a job.</summary>
-    public JobSpec SpecOf(IReadOnlyList<string> sources) => new(Op, Parameters, sources, Range.Start, Range.End, Durable: !Cluster.NoCache);
+    public JobSpec SpecOf(IReadOnlyList<string> sources) => new(Op, Parameters, sources, Range.Start, Range.End, Durable: !Cluster.Caches.LeftOut);
 }
