@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
+using Blaze.Storage.Core.Values;
 
 namespace Blaze.Storage.Core.Results;
 
@@ -52,21 +51,16 @@ public static class SealedValue
     /// <param name="key">What the body is stored as.</param>
     /// <param name="body">The body.</param>
     /// <param name="target">At least <see cref="SealLength"/> bytes.</param>
-    public static void WriteSeal(string key, ReadOnlySpan<byte> body, Span<byte> target)
+    public static void WriteSeal(string key, ReadOnlySpan<byte> body, Span<byte> target) =>
+        WriteSeal(Crc32C.Append(Crc32C.Of(Encoding.UTF8.GetBytes(key)), body), target);
+
+    /// <summary>Writes the seal of a key and a body whose checksum the caller knows.</summary>
+    /// <param name="checksum">The CRC-32C of the key's UTF-8 bytes followed by the body.</param>
+    /// <param name="target">Where to; at least <see cref="SealLength"/> bytes.</param>
+    public static void WriteSeal(uint checksum, Span<byte> target)
     {
         "\n{\"crc32c\":\"00000000\"}\n"u8.CopyTo(target);
-        var checksum = ~Append(Append(uint.MaxValue, Encoding.UTF8.GetBytes(key)), body);
         var written = checksum.TryFormat(target.Slice(DigitsAt, 8), out _, "x8", CultureInfo.InvariantCulture);
         Debug.Assert(written, "Eight digits always fit.");
-    }
-
-    private static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
-    {
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-            checksum = BitOperations.Crc32C(checksum, BitConverter.IsLittleEndian ? word : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(word));
-        foreach (var value in bytes[(words.Length * sizeof(ulong))..])
-            checksum = BitOperations.Crc32C(checksum, value);
-        return checksum;
     }
 }
