@@ -199,6 +199,12 @@ internal sealed class FileTree(WebHdfsServerOptions options)
             Walk(options.SuperUser, path)!.Mode = mode;
     }
 
+    public void SetModified(string path, long time)
+    {
+        lock (_lock)
+            Walk(options.SuperUser, path)!.Modified = time;
+    }
+
     public static void CheckName(string path)
     {
         foreach (var segment in path.Split('/').Skip(1))

@@ -146,7 +146,7 @@ internal sealed class NameNodeAnswers(WebHdfsServer server, FileTree tree, WebHd
             ? $"{request.Scheme}://{node.Authority}/webhdfs/v1{path}{request.QueryString}&data=true"
             : $"{request.Scheme}://{server.DataNodeAuthority(dataNode)}/webhdfs/v1{path}{DataQuery(request.QueryString.Value!, user)}&namenoderpcaddress={node.Address}:8020";
         context.Response.StatusCode = 307;
-        context.Response.Headers.Location = target;
+        context.Response.Headers.Location = server.Redirect?.Invoke((WebHdfsRequest)context.Items["request"]!) ?? target;
     }
 
     private static string DataQuery(string query, string user) =>

@@ -95,6 +95,7 @@ internal sealed class WebHdfsNode : IAsyncDisposable
 
         var request = new WebHdfsRequest(Name, Query(context, "op").ToUpperInvariant(), PathOf(context), context.Request.QueryString.Value ?? "");
         var happening = fault(request);
+        context.Items["request"] = request;
         context.Items["fault"] = happening;
         try
         {

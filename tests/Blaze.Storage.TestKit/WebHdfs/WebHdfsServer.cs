@@ -32,6 +32,9 @@ public sealed class WebHdfsServer : IAsyncDisposable
     /// <summary>Asked about every request before it is answered; null lets it pass. May be called by several threads.</summary>
     public Func<WebHdfsRequest, WebHdfsFault?>? Fault { get; set; }
 
+    /// <summary>Asked where to send instead, whenever a name node redirects; null leaves it as it is.</summary>
+    public Func<WebHdfsRequest, string?>? Redirect { get; set; }
+
     /// <summary>The name nodes, as <c>address:port</c>.</summary>
     public IReadOnlyList<string> NameNodes => [.. _nameNodes.Select(node => node.Authority)];
 
@@ -68,6 +71,9 @@ public sealed class WebHdfsServer : IAsyncDisposable
 
     /// <summary>Sets the permission bits of a path, octal.</summary>
     public void SetMode(string path, string octal) => _tree.SetMode(path, Convert.ToInt32(octal, 8));
+
+    /// <summary>Sets when a path was modified.</summary>
+    public void SetModified(string path, DateTimeOffset time) => _tree.SetModified(path, time.ToUnixTimeMilliseconds());
 
     /// <summary>Ends all nodes.</summary>
     public async ValueTask DisposeAsync()
