@@ -20,8 +20,11 @@ public sealed record RetryOptions
     /// <summary>How long after its start a call is still repeated. Default: 60 s.</summary>
     public TimeSpan TotalTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long one attempt may take, besides what the bytes it moves allow for. Default: 60 s.</summary>
-    public TimeSpan AttemptTime { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long one attempt may take, besides what the bytes it moves allow for. Default: 30 s, so that a call that hangs once
+    /// is still repeated in time.
+    /// </summary>
+    public TimeSpan AttemptTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same for what a store may do for long without a sign of life: joining parts, copying. Default: 10 min.</summary>
     public TimeSpan CompletionTime { get; init; } = TimeSpan.FromMinutes(10);

@@ -53,6 +53,9 @@ public sealed partial class RetryingStore
     public async Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken)
     {
         var info = await StatAsync(source, cancellationToken).ConfigureAwait(false);
+        // What lies there before the first attempt is no copy of this call, even if it has the same content.
+        if (await ExistsAsync(target, cancellationToken).ConfigureAwait(false))
+            throw ObjectStoreException.AlreadyExists(target);
         var call = _calls.Completing(source, info.Length);
         try
         {

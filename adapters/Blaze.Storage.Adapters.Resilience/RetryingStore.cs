@@ -20,12 +20,13 @@ namespace Blaze.Storage.Adapters.Resilience;
 /// After giving up, the failure keeps its kind, and its message says how often and how long it was tried.
 /// </para>
 /// <para>
-/// <b>Writes whose answer was lost.</b> What was done is never reported as refused: where a put that creates or updates, a completion or a
+/// <b>Writes whose answer was lost.</b> What was done is not reported as refused: where a put that creates or updates, a completion or a
 /// copy meets, after such a failure, its own result, it says so and returns its version. Its own is what lies there and has, byte for byte, the
-/// content that was to be written; so if another writer put the very same content there in the meantime, both are told that they did. A delete says
-/// whether there was something when it began. An upload whose opening was not answered may stay behind, without parts, until the store clears it away.
-/// Repeating an overwrite may replace what another writer has put there in between, and a request that was given up may still arrive at a store
-/// later: who needs an order among writers puts with a mode.
+/// content that was to be written (of parts that an earlier handle has put, only the length counts). Two things cannot be known: whether the very same content was
+/// put there by another writer in the meantime, who is then told the same; and whether one's own was there and has been replaced since, which is
+/// reported as a refusal. A delete says whether there was something when it began. An upload whose opening was not answered may stay behind, without
+/// parts, until the store clears it away. Repeating an overwrite may replace what another writer has put there in between, and a request that was given up may
+/// still arrive at a store later: who needs an order among writers puts with a mode, and contents that are unlike each other.
 /// </para>
 /// </summary>
 public sealed partial class RetryingStore : IObjectStore, IDisposable

@@ -14,12 +14,19 @@ public sealed partial class S3Store
     /// The objects whose keys start with the location's key and a slash, page by page. Below a location that itself ends in a
     /// slash is what its key begins. A bucket that does not exist is NotFound.
     /// </summary>
-    public async IAsyncEnumerable<ResourceInfo> ListAsync(
-        ResourceUri prefix, ListFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ResourceInfo> ListAsync(ResourceUri prefix, ListFilter? filter, CancellationToken cancellationToken) =>
+        ListAsync(prefix, filter, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ResourceInfo> ListAfterAsync(ResourceUri prefix, ListFilter? filter, ResourceUri after, CancellationToken cancellationToken) =>
+        ListAsync(prefix, filter, S3Location.Of(after).Key, cancellationToken);
+
+    private async IAsyncEnumerable<ResourceInfo> ListAsync(
+        ResourceUri prefix, ListFilter? filter, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var location = S3Location.Of(prefix);
         var below = location.Key.Length == 0 || location.Key.EndsWith('/') ? location.Key : location.Key + "/";
-        var request = new ListObjectsV2Request { BucketName = location.Bucket, Prefix = below, Encoding = EncodingType.Url };
+        var request = new ListObjectsV2Request { BucketName = location.Bucket, Prefix = below, StartAfter = after, Encoding = EncodingType.Url };
         do
         {
             var page = await _connection.CallAsync(

@@ -14,7 +14,7 @@ internal static class PatientStore
         BaseDelay = TimeSpan.Zero,
         MaxDelay = TimeSpan.Zero,
         TotalTime = TimeSpan.FromDays(30),
-        CompletionTime = TimeSpan.FromSeconds(60),
+        CompletionTime = TimeSpan.FromSeconds(30),
         SlowestRate = long.MaxValue,
         Budget = int.MaxValue,
     };

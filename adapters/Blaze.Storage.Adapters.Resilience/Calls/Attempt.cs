@@ -59,7 +59,7 @@ internal sealed class Attempt : IDisposable
         {
             return await running.WaitAsync(Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!running.IsCompleted)
+        catch (OperationCanceledException) when (!running.IsCanceled)
         {
             return await WaitALittleAsync(running, late).ConfigureAwait(false);
         }
@@ -71,7 +71,7 @@ internal sealed class Attempt : IDisposable
         {
             return await running.WaitAsync(Grace, _timeProvider).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!running.IsCompleted)
+        catch (TimeoutException) when (!running.IsFaulted)
         {
             _ = SettleAsync(running, late);
             throw new OperationCanceledException(Token);

@@ -42,6 +42,16 @@ internal sealed class ThrottleGate : IDisposable
         }
     }
 
+    /// <summary>How many attempts are under way.</summary>
+    public int UnderWay
+    {
+        get
+        {
+            lock (_lock)
+                return _underWay;
+        }
+    }
+
     /// <summary>Waits until an attempt may begin.</summary>
     /// <returns>What <see cref="Leave"/> or <see cref="Throttled"/> must be given, exactly once; null where patience ran out.</returns>
     public async ValueTask<Pass?> EnterAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -49,7 +59,7 @@ internal sealed class ThrottleGate : IDisposable
         LinkedListNode<TaskCompletionSource<Pass>> place;
         lock (_lock)
         {
-            if (!_isClosed && _waiting.Count == 0 && _underWay < _window)
+            if (!_isClosed && _waiting.Count == 0 && HasRoom_NeedsLock())
                 return Admit_NeedsLock();
             if (patience <= TimeSpan.Zero)
                 return null;
@@ -114,6 +124,8 @@ internal sealed class ThrottleGate : IDisposable
 
     public void Dispose() => _opening.Dispose();
 
+    private bool HasRoom_NeedsLock() => _underWay < Math.Floor(_window);
+
     private Pass Admit_NeedsLock()
     {
         _underWay++;
@@ -122,7 +134,7 @@ internal sealed class ThrottleGate : IDisposable
 
     private void LetIn_NeedsLock()
     {
-        while (!_isClosed && _underWay < _window && _waiting.First is { } first)
+        while (!_isClosed && HasRoom_NeedsLock() && _waiting.First is { } first)
         {
             _waiting.RemoveFirst();
             first.Value.SetResult(Admit_NeedsLock());

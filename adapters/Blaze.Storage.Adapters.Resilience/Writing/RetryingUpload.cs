@@ -53,7 +53,7 @@ internal sealed class RetryingUpload(IObjectStore store, IMultipartUpload inner,
             }
 
             // That the handle has ended says nothing about the store; the failure that ended it does.
-            if (refusal is InvalidOperationException && lost is not null)
+            if (refusal is ObjectDisposedException && lost is not null)
                 throw lost;
             throw;
         }
@@ -103,7 +103,7 @@ internal sealed class RetryingUpload(IObjectStore store, IMultipartUpload inner,
         }
     }
 
-    private static bool IsWhatFollowsACompletion(Exception refusal) => refusal is InvalidOperationException or ObjectStoreException
+    private static bool IsWhatFollowsACompletion(Exception refusal) => refusal is ObjectDisposedException or ObjectStoreException
     {
         Kind: ObjectStoreErrorKind.NotFound or ObjectStoreErrorKind.AlreadyExists or ObjectStoreErrorKind.PreconditionFailed,
     };

@@ -118,4 +118,25 @@ public abstract partial class ObjectStoreConformance
             break;
         }
     }
+
+    [Fact]
+    public async Task List_AfterALocation_GivesWhatComesBehindIt()
+    {
+        foreach (var name in new[] { "a", "b/c", "b/d/e", "b.x", "c é", "d" })
+            await Store.PutAsync(Root.Append(name), Content(10), Token);
+        var all = await ListedAsync(Root);
+        for (var index = 0; index < all.Count; index++)
+            Assert.Equal(all.Skip(index + 1), await ListedAfterAsync(all[index].Uri));
+        Assert.Equal(all, await ListedAfterAsync(Root.Append("A is not there")));
+        Assert.Equal(all.SkipWhile(info => info.Uri != Root.Append("c é")), await ListedAfterAsync(Root.Append("b/z")));
+        Assert.Empty(await ListedAfterAsync(Root.Append("e")));
+    }
+
+    private async Task<List<ResourceInfo>> ListedAfterAsync(ResourceUri after)
+    {
+        var found = new List<ResourceInfo>();
+        await foreach (var info in Store.ListAfterAsync(Root, null, after, Token))
+            found.Add(info);
+        return found;
+    }
 }
