@@ -21,6 +21,8 @@ internal readonly record struct S3Location(ResourceUri Uri, string Bucket, strin
     {
         if (uri.Scheme != S3Store.S3Scheme)
             throw Invalid(uri, "this store serves s3:// locations");
+        if (uri.Authority.All(c => c == '.'))
+            throw Invalid(uri, "its bucket's name is nothing but dots");
         var key = uri.PathBytes().AsSpan(1);
         if (key.Length > LongestKey)
             throw Invalid(uri, $"its key is {key.Length} bytes long, and S3 takes 1,024");

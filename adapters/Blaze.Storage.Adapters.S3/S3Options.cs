@@ -39,7 +39,10 @@ public sealed record S3Options
     /// <summary>How long making a connection may take; 10 s, at most an hour.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a request may go without a byte sent or received; 30 s, at most an hour. Such a failure is Transient.</summary>
+    /// <summary>
+    /// How long a request may go without a byte sent or received; 30 s, at most an hour. Completions and
+    /// copies, in which the service works alone, get ten times that. Such a failure is Transient.
+    /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many bytes are best read with one request; 8 MiB, from 64 KiB to 256 MiB.</summary>

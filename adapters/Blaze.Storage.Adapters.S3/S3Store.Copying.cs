@@ -42,7 +42,8 @@ public sealed partial class S3Store
             DestinationKey = to.Key,
             IfNoneMatch = "*",
         };
-        return _connection.CallAsync(to, CallPurpose.Create, (client, deadline) => client.CopyObjectAsync(request, deadline.Token), cancellationToken);
+        return _connection.CallAsync(
+            to, CallPurpose.Create, (client, deadline) => client.CopyObjectAsync(request, deadline.Token), cancellationToken, S3Connection.PatienceForWork);
     }
 
     private async Task CopyInPartsAsync(S3Location from, S3Version version, S3Location to, CancellationToken cancellationToken)

@@ -34,6 +34,25 @@ public sealed class S3ErrorTests(S3Fixture fixture) : S3Test(fixture)
     public async Task AnyCall_InAnUnknownBucket_IsNotFoundAndNamesTheBucket() =>
         await EachCallFailsAsync(Store, ResourceUri.Parse("s3://no-such-bucket/a"), ObjectStoreErrorKind.NotFound, "there is no bucket 'no-such-bucket'");
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("UPPER_case")]
+    [InlineData("a:b")]
+    [InlineData("..")]
+    [InlineData("arn:aws:s3:us-east-1:123456789012:accesspoint")]
+    [InlineData("-")]
+    public async Task AnyCall_ToABucketThatCannotBe_IsAnErrorOfTheStore(string bucket)
+    {
+        foreach (var pathStyle in (bool[])[true, false])
+        {
+            // Nothing is to be looked up: the host is an address.
+            using var store = new S3Store(TestOptions.Of(Server) with { PathStyle = pathStyle });
+            var uri = ResourceUri.Create("s3", bucket, "/a"u8);
+            foreach (var call in (Func<Task>[])[() => store.StatAsync(uri, Token), () => store.PutAsync(uri, Bytes(1), Token), () => store.ListAsync(uri, Token).CountAsync(Token).AsTask()])
+                Assert.Contains(bucket, (await Assert.ThrowsAsync<ObjectStoreException>(call)).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task AnyCall_WhereNothingListens_IsTransient()
     {

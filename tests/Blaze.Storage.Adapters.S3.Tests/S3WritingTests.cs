@@ -62,6 +62,17 @@ public sealed class S3WritingTests(S3Fixture fixture) : S3Test(fixture)
     }
 
     [Fact]
+    public async Task Resume_OfMoreThanAPageOfParts_FindsThemAll()
+    {
+        var uri = await NewUriAsync("a");
+        await using var upload = await Store.OpenMultipartAsync(uri, PutMode.Overwrite, Token);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token };
+        await Parallel.ForAsync(0, 1005, options, async (number, token) => await upload.PutPartAsync(number, Bytes(1), token));
+        await using var resumed = await Store.ResumeMultipartAsync(uri, upload.Id, PutMode.Overwrite, Token);
+        Assert.Equal(Enumerable.Range(0, 1005), resumed.Parts);
+    }
+
+    [Fact]
     public async Task Complete_WhoseAnswerWasLost_SucceedsTheSecondTime()
     {
         var uri = await NewUriAsync("a");

@@ -1,6 +1,6 @@
 namespace Blaze.Storage.Adapters.S3.Connection;
 
-/// <summary>Corrects two things of the SDK's requests that their signatures do not cover, or already have right.</summary>
+/// <summary>Corrects what the SDK gets wrong or does too much of; the signatures of its requests stay valid.</summary>
 internal sealed class RequestHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     // Below it, waiting for leave to send the body takes longer than sending it.
@@ -14,13 +14,16 @@ internal sealed class RequestHandler(HttpMessageHandler inner) : DelegatingHandl
     /// </summary>
     public static void KeepLeadingSlash(string bucket) => BucketOfSlashedKey.Value = bucket;
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (BucketOfSlashedKey.Value is { } bucket && request.RequestUri is { } address)
             request.RequestUri = WithSlash(address, bucket);
         if (request.Content?.Headers.ContentLength <= SmallBody)
             request.Headers.ExpectContinue = false;
-        return base.SendAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        // The SDK would send the request there once more, or fail on an address that is not one of AWS.
+        response.Headers.Location = null;
+        return response;
     }
 
     // The bucket is named in front of the key, or in the host name.

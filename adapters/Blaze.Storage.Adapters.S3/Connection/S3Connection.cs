@@ -14,6 +14,9 @@ internal sealed class S3Connection : IDisposable
     private static readonly TimeSpan UnusedConnectionLifetime = TimeSpan.FromSeconds(30);
     private const int CopyBufferSize = 256 * 1024;
 
+    /// <summary>How many idle times a call may take whose work the service does alone, before it says a word.</summary>
+    public const int PatienceForWork = 10;
+
     private readonly S3Options _options;
     private readonly TimeProvider _timeProvider;
     private readonly SemaphoreSlim _places;
@@ -34,12 +37,14 @@ internal sealed class S3Connection : IDisposable
     /// <param name="purpose">What it is for; errors depend on that.</param>
     /// <param name="call">The call, including the reading of its answer.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="patience">How many idle times it may take without a sign of life.</param>
     /// <exception cref="ObjectStoreException">Whatever went wrong.</exception>
     public async Task<T> CallAsync<T>(
-        S3Location location, CallPurpose purpose, Func<IAmazonS3, Deadline, Task<T>> call, CancellationToken cancellationToken)
+        S3Location location, CallPurpose purpose, Func<IAmazonS3, Deadline, Task<T>> call, CancellationToken cancellationToken, int patience = 1)
     {
+        var idle = _options.IdleTimeout * patience;
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using var deadline = new Deadline(_options.IdleTimeout, _timeProvider, cancellationToken);
+        using var deadline = new Deadline(idle, _timeProvider, cancellationToken);
         try
         {
             if (location.Key.StartsWith('/'))
@@ -49,7 +54,7 @@ internal sealed class S3Connection : IDisposable
         catch (Exception failure) when (S3Errors.IsOfTheStore(failure))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw deadline.HasPassed ? S3Errors.Stalled(location, _options.IdleTimeout) : S3Errors.Of(failure, location, purpose);
+            throw deadline.HasPassed ? S3Errors.Stalled(location, idle) : S3Errors.Of(failure, location, purpose);
         }
         finally
         {

@@ -83,7 +83,8 @@ internal sealed class S3MultipartUpload(
             PartNumber = number + 1,
         };
         var response = await Connection.CallAsync(
-            location, CallPurpose.Write, (client, deadline) => client.CopyPartAsync(request, deadline.Token), cancellationToken).ConfigureAwait(false);
+            location, CallPurpose.Write, (client, deadline) => client.CopyPartAsync(request, deadline.Token), cancellationToken, S3Connection.PatienceForWork)
+            .ConfigureAwait(false);
         _parts.Set(number, new UploadedPart(response.ETag, length));
     }
 
@@ -174,7 +175,8 @@ internal sealed class S3MultipartUpload(
                 location,
                 mode.IsCreate ? CallPurpose.Create : CallPurpose.Write,
                 (client, deadline) => client.CompleteMultipartUploadAsync(request, deadline.Token),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken,
+                S3Connection.PatienceForWork).ConfigureAwait(false);
             if (!string.IsNullOrEmpty(response.ETag))
                 return S3Version.Of(response.ETag, parts.Sum(part => part.Length)).InfoOf(location.Uri);
             return (expected ?? (await store.HeadAsync(location, null, cancellationToken).ConfigureAwait(false)).Version).InfoOf(location.Uri);

@@ -14,6 +14,7 @@ internal sealed class ScriptedService : IAsyncDisposable
     private readonly Func<ScriptedRequest, string> _answer;
     private readonly Task _accepting;
     private int _requests;
+    private int _connections;
 
     /// <summary>Starts it.</summary>
     /// <param name="answer">The whole answer, head and body. After <see cref="Stall"/> nothing follows and the connection stays open.</param>
@@ -28,6 +29,8 @@ internal sealed class ScriptedService : IAsyncDisposable
     public const string Stall = "\u0001stall";
 
     public int Requests => Volatile.Read(ref _requests);
+
+    public int Connections => Volatile.Read(ref _connections);
 
     public S3Options Options => new()
     {
@@ -73,6 +76,7 @@ internal sealed class ScriptedService : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient connection)
     {
+        Interlocked.Increment(ref _connections);
         using (connection)
         {
             try
