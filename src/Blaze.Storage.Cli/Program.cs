@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Text;
 using Blaze.Storage.Cli.Bench;
 using Blaze.Storage.Cli.Commands;
+using Blaze.Storage.Cli.Commands.Files.Copying;
 using Blaze.Storage.Cli.Composition;
 using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Cli.Output;
+using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Core.ObjectStores.Sources;
 
 namespace Blaze.Storage.Cli;
@@ -23,8 +25,15 @@ internal static class Program
 
         var time = TimeProvider.System;
         var terminal = Terminal.OfProcess();
+        var stores = new Lazy<ObjectStoreRegistry>(() => Stores.Create(StoreSettings.OfProcess()));
         var services = new CommandServices(
-            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken), (source, cancellationToken) => Stores.Create(StoreSettings.OfProcess()).ExpandAsync(source, cancellationToken), terminal, time, currentDirectory);
+            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken),
+            (source, cancellationToken) => stores.Value.ExpandAsync(source, cancellationToken),
+            terminal,
+            time,
+            currentDirectory,
+            stores,
+            CopyJournals.DefaultFolder);
         IReadOnlyList<Command> commands =
             [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), BenchCommand.Create(terminal, currentDirectory)];
         return await BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);

@@ -14,4 +14,7 @@ internal delegate IAsyncEnumerable<ResourceInfo> ExpandSource(SourcePattern sour
 /// <param name="Terminal">Where results and progress go.</param>
 /// <param name="Time">The clock of progress.</param>
 /// <param name="CurrentDirectory">What relative paths start from, absolute.</param>
-internal sealed record CommandServices(OpenCluster Open, ExpandSource Expand, Terminal Terminal, TimeProvider Time, string CurrentDirectory);
+/// <param name="Stores">What reads and writes files; wrong settings of a store show with the first use.</param>
+/// <param name="CopiesFolder">Where copies that can be resumed are remembered.</param>
+internal sealed record CommandServices(
+    OpenCluster Open, ExpandSource Expand, Terminal Terminal, TimeProvider Time, string CurrentDirectory, Lazy<ObjectStoreRegistry> Stores, string CopiesFolder);

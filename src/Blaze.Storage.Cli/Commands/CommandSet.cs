@@ -15,6 +15,7 @@ internal static class CommandSet
         DiffCommand.Create(services),
         StatCommand.Create(services),
         LsCommand.Create(services),
+        CpCommand.Create(services),
         JobsCommand.Create(services),
         JobCommand.Create(services),
         CancelCommand.Create(services),

@@ -4,6 +4,8 @@ using Blaze.Storage.Cli.Commands;
 using Blaze.Storage.Cli.Composition;
 using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Cli.Output;
+using Blaze.Storage.Cli.Tests.Commands;
+using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Core.ObjectStores.Sources;
 
 namespace Blaze.Storage.Cli.Tests.BadInputs;
@@ -25,27 +27,18 @@ internal static class CommandRunner
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
         var terminal = new Terminal(results, TextWriter.Synchronized(error), null, unicode: true);
+        var stores = new Lazy<ObjectStoreRegistry>(() => Stores.Create(StoreSettings.OfProcess()));
         var services = new CommandServices(
-            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken), Stores.Create(StoreSettings.OfProcess()).ExpandAsync, terminal, NoSeconds, folder);
+            (choice, cancellationToken) => ClusterSession.OpenAsync(choice, terminal.Error, cancellationToken),
+            (source, cancellationToken) => stores.Value.ExpandAsync(source, cancellationToken),
+            terminal,
+            NoSeconds,
+            folder,
+            stores,
+            Path.Combine(folder, "copies"));
         IReadOnlyList<Command> commands =
             [.. CommandSet.Create(services), UpCommand.Create(NoSeconds), DownCommand.Create(NoSeconds), WorkerCommand.Create()];
         var exitCode = await BlazeCommandLine.RunAsync(arguments, commands, output, error).WaitAsync(Deadline, TestContext.Current.CancellationToken);
         return new CommandOutcome(string.Join(' ', arguments), exitCode, output + Encoding.UTF8.GetString(results.ToArray()), error.ToString());
-    }
-
-    private sealed class TimeWithoutTimers : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new NoTimer();
-
-        private sealed class NoTimer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }

@@ -34,6 +34,15 @@ internal sealed class CommandRun
 
     public Dictionary<string, string[]> Files { get; } = [];
 
+    /// <summary>What relative paths start from.</summary>
+    public string Folder { get; init; } = "/here";
+
+    /// <summary>The clock of the commands.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What files are read from and copied to, in place of <see cref="Files"/>.</summary>
+    public ObjectStoreRegistry? Stores { get; init; }
+
     public string Results => Encoding.UTF8.GetString(_results.ToArray());
 
     public string Help => _help.ToString();
@@ -52,10 +61,12 @@ internal sealed class CommandRun
             Opened.Add(choice);
             return Task.FromResult<ICluster>(Cluster);
         },
-        Expand,
+        Stores is null ? Expand : Stores.ExpandAsync,
         new Terminal(_results, _error, _live ? LiveConsole() : null, unicode: true),
-        TimeProvider.System,
-        "/here");
+        Time,
+        Folder,
+        new Lazy<ObjectStoreRegistry>(() => Stores ?? new ObjectStoreRegistry()),
+        Path.Combine(Folder, "copies"));
 
     private IAnsiConsole LiveConsole()
     {

@@ -183,11 +183,24 @@ public sealed class MemoryObjectStore : IObjectStore
 
         public Task<ResourceInfo> CompleteAsync(CancellationToken cancellationToken) => _parts.Count > 0 && _parts.Keys.Last() != _parts.Count - 1
             ? throw new InvalidOperationException("A part before the last one was never put.")
-            : store.PutAsync(uri, _parts.Values.SelectMany(part => part).ToArray(), mode, cancellationToken);
+            : store.PutAsync(uri, Joined(), mode, cancellationToken);
 
         public Task AbortAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private byte[] Joined()
+        {
+            var content = new byte[_parts.Values.Sum(part => part.Length)];
+            var end = 0;
+            foreach (var part in _parts.Values)
+            {
+                part.CopyTo(content, end);
+                end += part.Length;
+            }
+
+            return content;
+        }
 
         private bool Take(int number, byte[] content)
         {

@@ -3,7 +3,6 @@ using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Commands.Jobs;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Core.ObjectStores;
-using Blaze.Storage.Core.ObjectStores.Sources;
 
 namespace Blaze.Storage.Cli.Commands.Files;
 
@@ -46,7 +45,7 @@ internal static class LsCommand
     // A location that cannot be listed is told, and those after it are listed all the same.
     private static async Task<int> ListAsync(CommandServices services, string[] locations, ResourceLines lines, bool verbose, CancellationToken cancellationToken)
     {
-        var sources = locations.Select(text => SourcePattern.Parse(text, services.CurrentDirectory)).ToArray();
+        var sources = locations.Select(text => Locations.Parse(text, services.CurrentDirectory)).ToArray();
         var code = ExitCodes.Done;
         foreach (var source in sources)
         {

@@ -34,7 +34,7 @@ public sealed record SourcePattern
     public bool IsPattern { get; }
 
     /// <summary>The deepest directory below which every match lies.</summary>
-    internal ResourceUri Directory { get; }
+    public ResourceUri Directory { get; }
 
     /// <summary>Whether a resource matches; for a text that is no pattern, whether it is the resource itself.</summary>
     public bool Matches(ResourceUri uri) => uri.Scheme == Location.Scheme && uri.Authority == Location.Authority && _pattern.Matches(uri.EncodedPath);
