@@ -13,9 +13,9 @@ namespace Blaze.Storage.Core.Planning;
 /// when a host comes or goes only its own share moves.
 /// </summary>
 /// <remarks>
-/// With u the mix of a host's seed (the first 8 bytes of the SHA-256 of its name, big-endian) and that of the place of the bytes, as
-/// a fraction in (0, 1), the host with the largest −slots / ln u is chosen. The place is mix(the first 16 hexadecimal digits of the
-/// resource's hash + the number of the block of 16 MiB · 0x9E3779B97F4A7C15); mix is the finishing step of SplitMix64.
+/// The host with the largest −slots / ln u is chosen, u being mix(host xor bytes) as a fraction in (0, 1). <c>host</c> is the first 8
+/// bytes of the SHA-256 of its name, big-endian; <c>bytes</c> is mix(the first 16 hexadecimal digits of the resource's hash + the number
+/// of the block of 16 MiB · 0x9E3779B97F4A7C15); mix is the finishing step of SplitMix64.
 /// </remarks>
 public static class Rendezvous
 {

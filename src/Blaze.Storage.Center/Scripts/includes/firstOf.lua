@@ -6,8 +6,9 @@ function blaze.firstOf(found, count)
   end)
   local first, met = {}, {}
   for _, one in ipairs(found) do
-    if #first < count and not met[one.key] then
-      met[one.key] = true
+    local name = one.key .. ' ' .. (one.order or '')
+    if #first < count and not met[name] then
+      met[name] = true
       first[#first + 1] = one
     end
   end
