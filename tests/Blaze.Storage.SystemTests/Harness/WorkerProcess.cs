@@ -15,7 +15,10 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(CenterAddress address)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
-        var start = new ProcessStartInfo(dotnet, ["exec", Path.Combine(AppContext.BaseDirectory, "blaze.dll"), "worker", "--slots", "1", "--no-cache"])
+        // The tests' own frameworks: what one of them brings along is not beside the program here.
+        var frameworks = Path.Combine(AppContext.BaseDirectory, typeof(WorkerProcess).Assembly.GetName().Name + ".runtimeconfig.json");
+        var start = new ProcessStartInfo(
+            dotnet, ["exec", "--runtimeconfig", frameworks, Path.Combine(AppContext.BaseDirectory, "blaze.dll"), "worker", "--slots", "1", "--no-cache"])
         {
             RedirectStandardError = true,
         };

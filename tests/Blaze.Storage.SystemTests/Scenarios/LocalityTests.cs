@@ -27,7 +27,7 @@ public abstract class LocalityTests(ServerFixture fixture)
         using var files = new SourceFiles();
         var path = files.Random("a", (150 * MiB) + 7, 31);
         var address = await fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
-        await using var client = await BlazeClient.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await using var client = await BlazeClient.ConnectAsync(address, null, TestContext.Current.CancellationToken);
         var stores = Hosts.Select(host => new LocatedStore(new LocalFileStore(), Hosts, host, MiB, replicas: 2)).ToList();
         await using var workers = await StartAsync(address, stores, LongWait);
 
@@ -46,7 +46,7 @@ public abstract class LocalityTests(ServerFixture fixture)
         using var files = new SourceFiles();
         var path = files.Random("a", 150 * MiB, 32);
         var address = await fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
-        await using var client = await BlazeClient.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await using var client = await BlazeClient.ConnectAsync(address, null, TestContext.Current.CancellationToken);
         var stores = Hosts.Select(_ => new CountingStore(new LocalFileStore())).ToList();
         await using var workers = await StartAsync(address, stores, LongWait);
 
@@ -65,7 +65,7 @@ public abstract class LocalityTests(ServerFixture fixture)
         using var files = new SourceFiles();
         var path = files.Random("a", 20 * MiB, 33);
         var address = await fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
-        await using var client = await BlazeClient.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await using var client = await BlazeClient.ConnectAsync(address, null, TestContext.Current.CancellationToken);
         var problem = new ObjectStoreException(ObjectStoreErrorKind.Transient, "The name node is away.");
         var stores = Hosts.Select(host => new LocatedStore(new LocalFileStore(), Hosts, host, MiB, replicas: 2) { Problem = problem }).ToList();
         await using var workers = await StartAsync(address, stores, LongWait);
@@ -80,11 +80,12 @@ public abstract class LocalityTests(ServerFixture fixture)
         using (var file = File.Create(files.PathOf("sparse")))
             file.SetLength(24 * 1024 * MiB);
         var address = await fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
-        await using var client = await BlazeClient.ConnectAsync(address, TestContext.Current.CancellationToken);
+        await using var client = await BlazeClient.ConnectAsync(address, null, TestContext.Current.CancellationToken);
         string[] hosts = [Environment.MachineName, "node-b", "node-c"];
         var stores = hosts[1..].Select(host => new LocatedStore(new LocalFileStore(), hosts, host, 256 * MiB, replicas: 1)).ToList();
         await using var workers = await StartAsync(address, stores, LongWait, hosts[1..]);
         using var doomed = WorkerProcess.Start(address);
+        await ListedAsync(address, 3);
         using var deadline = new CancellationTokenSource(Deadline);
         var job = await client.SubmitAsync(SourceFiles.Question("HIST", files.PathOf("sparse")), 0, deadline.Token);
 
@@ -112,11 +113,16 @@ public abstract class LocalityTests(ServerFixture fixture)
             workers.Add(await RunningWorker.StartAsync(address, store, null, options));
         }
 
+        await ListedAsync(address, stores.Count);
+        return workers;
+    }
+
+    private static async Task ListedAsync(CenterAddress address, int workers)
+    {
         await using var center = await CenterConnection.ConnectAsync(address, TestContext.Current.CancellationToken);
         using var deadline = new CancellationTokenSource(Deadline);
-        while ((await center.Workers.ListAsync(deadline.Token)).Count < stores.Count)
+        while ((await center.Workers.ListAsync(deadline.Token)).Count < workers)
             deadline.Token.ThrowIfCancellationRequested();
-        return workers;
     }
 
     private static async Task<JobSnapshot> AnswerAsync(BlazeClient client, string path, string op = "HIST")
