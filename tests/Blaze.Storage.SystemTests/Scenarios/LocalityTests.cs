@@ -78,7 +78,7 @@ public abstract class LocalityTests(ServerFixture fixture)
     {
         using var files = new SourceFiles();
         using (var file = File.Create(files.PathOf("sparse")))
-            file.SetLength(24 * 1024 * MiB);
+            file.SetLength(12 * 1024 * MiB);
         var address = await fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
         await using var client = await BlazeClient.ConnectAsync(address, null, TestContext.Current.CancellationToken);
         string[] hosts = [Environment.MachineName, "node-b", "node-c"];
@@ -98,7 +98,7 @@ public abstract class LocalityTests(ServerFixture fixture)
         }
 
         Assert.Equal(JobState.Done, last!.State);
-        Assert.Equal(24 * 1024 * MiB, ((HistogramValue)last.Value!).Counts[0]);
+        Assert.Equal(12 * 1024 * MiB, ((HistogramValue)last.Value!).Counts[0]);
     }
 
     private static long[] BlocksReadFrom(CountingStore store) =>
