@@ -1,0 +1,63 @@
+using System.Buffers;
+using Blaze.Storage.Core.Values;
+
+namespace Blaze.Storage.Worker.Data;
+
+/// <summary>Memory to write a value's bytes to, in pieces of up to 1 GiB. Given back when it is disposed of.</summary>
+internal sealed class PooledBuffer : IDisposable
+{
+    private readonly BufferPool _pool;
+    private readonly Memory<byte>[] _pieces;
+    private NativeBlock[]? _blocks;
+
+    internal PooledBuffer(BufferPool pool, NativeBlock[] blocks, Memory<byte>[] pieces, long length)
+    {
+        _pool = pool;
+        _blocks = blocks;
+        _pieces = pieces;
+        Length = length;
+        Capacity = Math.Max(length, blocks.Sum(block => (long)block.Length));
+    }
+
+    // Memory outside of the heap of a buffer that nobody gave back.
+    ~PooledBuffer() => Release(isFinal: true);
+
+    /// <summary>The number of bytes that were asked for.</summary>
+    public long Length { get; }
+
+    /// <summary>The number of bytes it takes.</summary>
+    public long Capacity { get; }
+
+    /// <summary>All bytes, to be read.</summary>
+    public ReadOnlySequence<byte> Bytes => Segments.Join([.. _pieces.Select(piece => (ReadOnlyMemory<byte>)piece)]);
+
+    /// <summary>Bytes to be written, from an offset to the end of the piece it is in, and no more than asked for.</summary>
+    public Memory<byte> From(long offset, long most)
+    {
+        var piece = 0;
+        while (piece < _pieces.Length && offset >= _pieces[piece].Length)
+            offset -= _pieces[piece++].Length;
+        if (piece == _pieces.Length)
+            return default;
+        var rest = _pieces[piece][(int)offset..];
+        return rest.Length > most ? rest[..(int)most] : rest;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Release(isFinal: false);
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release(bool isFinal)
+    {
+        if (Interlocked.Exchange(ref _blocks, null) is not { Length: > 0 } blocks)
+            return;
+        if (!isFinal)
+            _pool.Return(blocks);
+        else
+            foreach (var block in blocks)
+                block.Free();
+    }
+}
