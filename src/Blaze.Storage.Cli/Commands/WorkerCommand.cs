@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using Blaze.Storage.Center;
 using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Composition;
+using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +14,8 @@ namespace Blaze.Storage.Cli.Commands;
 /// <summary><c>blaze worker</c>: a worker in the foreground, until stopped.</summary>
 internal static class WorkerCommand
 {
+    private const int LongestWait = 3_600_000;
+
     private const string Lesson =
         """
         Examples:
@@ -28,11 +32,29 @@ internal static class WorkerCommand
     {
         var command = new TaughtCommand("worker", "Run a worker for a cluster until it is stopped.", Lesson);
         var options = ClusterOptions.AddTo(command, mayEmbed: true);
-        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), cancellationToken));
+        var host = new Option<string?>("--host") { Description = "The name of this host, the same for all its workers; tasks go first to hosts that hold their bytes. Default: the machine's name.", HelpName = "NAME" };
+        var wait = new Option<int?>("--locality-wait") { Description = "Milliseconds that tasks of other hosts must have waited before this worker, when it would be idle, takes them. Default: 300.", HelpName = "MS" };
+        wait.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LongestWait))
+                result.AddError($"--locality-wait takes a whole number of milliseconds from 0 to {LongestWait}, not '{token.Value}'.");
+        });
+        command.Options.Add(host);
+        command.Options.Add(wait);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = new WorkerOptions();
+            settings = settings with
+            {
+                Host = parsed.GetValue(host) ?? settings.Host,
+                LocalityWait = parsed.GetValue(wait) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : settings.LocalityWait,
+            };
+            return RunAsync(options.Read(parsed), settings, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(ClusterChoice choice, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ClusterChoice choice, WorkerOptions options, CancellationToken cancellationToken)
     {
         var located = ClusterLocator.Locate(choice.Center)
             ?? throw new ClusterException("A worker needs a center: name one with --center or BLAZE_CENTER, or start a cluster with `blaze up`.");
@@ -45,7 +67,11 @@ internal static class WorkerCommand
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         await using var caches = Caches.Open(choice.Caches);
         await using var center = await CenterConnection.ConnectAsync(located.Address, cancellationToken);
-        var options = choice.Slots is { } slots ? new WorkerOptions { Slots = slots } : new WorkerOptions();
+        if (choice.Slots is { } slots)
+            options = options with { Slots = slots };
+        // The cluster knows this host by the address its connections come from.
+        if (StoreSettings.OfProcess().Hdfs.LocalAddress is { } address)
+            options = options with { HostNames = [address, .. options.HostNames] };
         await new Worker.Worker(center, caches.Sources, caches.Durable, options, logging.CreateLogger<Worker.Worker>()).RunAsync(cancellationToken);
         return ExitCodes.Done;
     }

@@ -1,6 +1,7 @@
 using Blaze.Storage.Adapters.LocalFile;
 using Blaze.Storage.Adapters.LocalFile.Caching;
 using Blaze.Storage.Adapters.LocalFile.Caching.Blocks;
+using Blaze.Storage.Adapters.Resilience;
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Core;
@@ -15,6 +16,9 @@ internal sealed class Caches : IAsyncDisposable
 {
     // Beside the results, not below them: each folder has a budget of its own.
     private const string BlocksSuffix = "-blocks";
+
+    // Work goes on without a cache that is away, so it is not waited for as a source is.
+    private static readonly RetryOptions Brief = new() { Attempts = 4, TotalTime = TimeSpan.FromSeconds(5), AttemptTime = TimeSpan.FromSeconds(10) };
 
     private readonly BoundedFolder? _folder;
     private readonly BlockFolder? _blocks;
@@ -46,12 +50,13 @@ internal sealed class Caches : IAsyncDisposable
     public static Caches Open(CacheChoice choice)
     {
         var blocks = choice.Blocks is { } budget ? new BlockFolder(ResourceUri.FromLocalPath(CacheFolder.DefaultPath + BlocksSuffix), budget) : null;
-        var sources = Stores.Create(StoreSettings.OfProcess(), blocks is null ? null : store => new BlockCache(store, blocks));
+        var settings = StoreSettings.OfProcess();
+        var sources = Stores.Create(settings, blocks is null ? null : store => new BlockCache(store, blocks));
         if (choice.LeftOut)
             return new Caches(sources, blocks, null, null);
         var root = SourcePattern.Parse(choice.Place ?? CacheFolder.DefaultPath, Environment.CurrentDirectory).Location;
         if (root.Scheme != ResourceUri.FileScheme)
-            return new Caches(sources, blocks, null, new DurableTier(sources.For(root), root));
+            return new Caches(sources, blocks, null, new DurableTier(Stores.Create(settings, retries: Brief).For(root), root));
         var folder = new BoundedFolder(new LocalFileStore(), root);
         return new Caches(sources, blocks, folder, new DurableTier(folder, root));
     }

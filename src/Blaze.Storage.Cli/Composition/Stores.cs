@@ -13,11 +13,12 @@ internal static class Stores
     /// <summary>Makes the stores; none is called yet.</summary>
     /// <param name="settings">How the remote ones are reached.</param>
     /// <param name="wrapRemote">What is put around each store that other hosts serve, or null.</param>
-    public static ObjectStoreRegistry Create(StoreSettings settings, Func<IObjectStore, IObjectStore>? wrapRemote = null)
+    /// <param name="retries">How calls to remote stores are repeated, or null for as long as sources deserve.</param>
+    public static ObjectStoreRegistry Create(StoreSettings settings, Func<IObjectStore, IObjectStore>? wrapRemote = null, RetryOptions? retries = null)
     {
         IEnumerable<IObjectStore> remote =
             [new S3Store(settings.S3), .. HdfsStore.Schemes.Select(scheme => new HdfsStore(scheme, settings.Hdfs))];
         return new ObjectStoreRegistry(
-            [new LocalFileStore(), .. remote.Select(store => new RetryingStore(store, new RetryOptions())).Select(store => wrapRemote?.Invoke(store) ?? store)]);
+            [new LocalFileStore(), .. remote.Select(store => new RetryingStore(store, retries)).Select(store => wrapRemote?.Invoke(store) ?? store)]);
     }
 }

@@ -104,7 +104,10 @@ public sealed class ProcessTests : IDisposable
     [InlineData("BLAZE_CENTER_SERVER=/bin/false exec \"$@\" file", ExitCodes.Failed, "false|exit code 1")]
     [InlineData("BLAZE_CENTER_SERVER=/dev/null exec \"$@\" file", ExitCodes.Failed, "null|exit code 126")]
     [InlineData("TMPDIR=/nowhere && export TMPDIR && exec \"$@\" file", ExitCodes.Failed, "/nowhere")]
-    [InlineData("exec \"$@\" --cache s3://bucket/key file", ExitCodes.Failed, "s3://bucket/key|only local folders")]
+    [InlineData("exec \"$@\" --cache gs://bucket/key file", ExitCodes.Failed, "gs://bucket/key|there is no store")]
+    [InlineData("AWS_ENDPOINT_URL_S3=nonsense exec \"$@\" file", ExitCodes.Failed, "AWS_ENDPOINT_URL_S3|http://host:port")]
+    [InlineData("BLAZE_S3_PATH_STYLE=perhaps exec \"$@\" file", ExitCodes.Failed, "BLAZE_S3_PATH_STYLE|true or false")]
+    [InlineData("BLAZE_OPTIONS=/nowhere exec \"$@\" file", ExitCodes.Failed, "BLAZE_OPTIONS|/nowhere")]
     public async Task Hist_InABadPlace_IsRefused(string script, int exitCode, string words) =>
         (await _sandbox.RunAsync(script, "hist")).AssertRefused(exitCode, words);
 

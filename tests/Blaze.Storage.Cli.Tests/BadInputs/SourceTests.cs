@@ -51,8 +51,7 @@ public sealed class SourceTests(BadWorld world)
         { "circle", "/circle/again|" + Circle },
         { "{300}", "xxx|" + TooLong },
         { "{5000}", "xxx|" + TooLong },
-        { "s3://bucket/key", "s3://bucket/key|" + NoStore },
-        { "hdfs://namenode/key", "hdfs://namenode/key|" + NoStore },
+        { "gs://bucket/key", "gs://bucket/key|" + NoStore },
         { "http://127.0.0.1/key", "http://127.0.0.1/key|" + NoStore },
         { "gopher://host", "gopher://host|" + NoStore },
     };
