@@ -13,6 +13,11 @@ public sealed class WorkerOptionsTests
         { new WorkerOptions { DrainPeriod = TimeSpan.FromTicks(-1) }, "drain" },
         { new WorkerOptions { ReadsPerSlot = 0 }, "reads per slot" },
         { new WorkerOptions { InlineLimit = -1 }, "inline" },
+        { new WorkerOptions { LocalityWait = TimeSpan.FromTicks(-1) }, "locality wait" },
+        { new WorkerOptions { Host = "" }, "host" },
+        { new WorkerOptions { Host = "my host" }, "host" },
+        { new WorkerOptions { Host = "a,b" }, "host" },
+        { new WorkerOptions { Host = new string('h', 101) }, "host" },
     };
 
     [Theory]
@@ -26,5 +31,11 @@ public sealed class WorkerOptionsTests
     public void Validated_Defaults_AreFine()
     {
         Assert.Equal(Environment.ProcessorCount, new WorkerOptions().Validated().Slots);
+    }
+
+    [Fact]
+    public void HostNames_Default_AreNoLoopbackAddresses()
+    {
+        Assert.DoesNotContain(new WorkerOptions().HostNames, name => name.StartsWith("127.", StringComparison.Ordinal) || name is "::1" or "");
     }
 }
