@@ -35,7 +35,8 @@ internal sealed class DataEntry(string key, string format, long length)
     /// <summary>The file that holds the bytes as well, or alone.</summary>
     public string? File { get; set; }
 
-    public long Cost => Overhead + (2 * Key.Length) + (Owner is PooledBuffer buffer ? buffer.Capacity : Length);
+    /// <summary>The memory that the entry takes, in bytes, while it is in memory.</summary>
+    public long Cost => CostIn(Owner);
 
     public bool IsLinked { get; set; }
 
@@ -49,4 +50,7 @@ internal sealed class DataEntry(string key, string format, long length)
         get => Interlocked.Read(ref _checksum) is >= 0 and var known ? (uint)known : null;
         set => Interlocked.Exchange(ref _checksum, value ?? -1L);
     }
+
+    /// <summary>The memory that the entry would take in this owner's.</summary>
+    public long CostIn(IDisposable? owner) => Overhead + (2 * Key.Length) + (owner is PooledBuffer buffer ? buffer.Capacity : Length);
 }

@@ -181,8 +181,8 @@ internal sealed partial class DataStore
                 file = entry.File;
             }
 
-            SpillDownTo(MemoryLimit - entry.Length);
             var buffer = Pool.Rent(entry.Length);
+            SpillDownTo(MemoryLimit - entry.CostIn(buffer));
             if (file is null || !SpillFile.TryRead(file, entry.Key, buffer))
             {
                 buffer.Dispose();
