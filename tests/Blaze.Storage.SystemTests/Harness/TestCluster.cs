@@ -25,7 +25,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public BlazeClient Client { get; }
 
     /// <summary>What the workers read from, sources only.</summary>
-    public CountingStore Sources { get; } = new(new LocalFileStore());
+    public required CountingStore Sources { get; init; }
 
     /// <summary>The durable cache of workers started from here on, or null.</summary>
     public DurableTier? Durable { get; private init; }
@@ -33,11 +33,22 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="address">A center, in a namespace of its own.</param>
     /// <param name="workers">How many workers to start.</param>
     /// <param name="cacheFolder">The folder of the durable cache, or null to go without.</param>
-    public static async Task<TestCluster> StartAsync(CenterAddress address, int workers = 1, string? cacheFolder = null, WorkerOptions? options = null)
+    public static Task<TestCluster> StartAsync(CenterAddress address, int workers = 1, string? cacheFolder = null, WorkerOptions? options = null)
     {
         var durable = cacheFolder is null ? null : new DurableTier(new LocalFileStore(), ResourceUri.FromLocalPath(cacheFolder));
+        return StartAsync(address, new LocalFileStore(), durable, workers, options);
+    }
+
+    /// <param name="address">A center, in a namespace of its own.</param>
+    /// <param name="sources">What is asked about.</param>
+    /// <param name="durable">The durable cache, or null to go without.</param>
+    /// <param name="workers">How many workers to start.</param>
+    /// <param name="options">The workers' settings.</param>
+    public static async Task<TestCluster> StartAsync(
+        CenterAddress address, IObjectStore sources, DurableTier? durable, int workers = 1, WorkerOptions? options = null)
+    {
         var client = await BlazeClient.ConnectAsync(address, new BlazeClientOptions { Durable = durable }, TestContext.Current.CancellationToken);
-        var cluster = new TestCluster(address, client) { Durable = durable };
+        var cluster = new TestCluster(address, client) { Sources = new CountingStore(sources), Durable = durable };
         for (var i = 0; i < workers; i++)
             await cluster.StartWorkerAsync(options);
         return cluster;

@@ -10,6 +10,8 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client) : IDisposab
 {
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _end = new();
+    private readonly Lock _lock = new();
+    private bool _closed;
     private volatile ProxyFault _fault = ProxyFault.None;
     private long _requestBytes;
     private long _answerBytes;
@@ -17,10 +19,14 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client) : IDisposab
     /// <summary>Resets both sides.</summary>
     public void Abort()
     {
-        client.LingerState = new LingerOption(true, 0);
-        _server.LingerState = new LingerOption(true, 0);
-        client.Close();
-        _server.Close();
+        lock (_lock)
+        {
+            if (_closed)
+                return;
+            client.LingerState = new LingerOption(true, 0);
+            _server.LingerState = new LingerOption(true, 0);
+            Close_NeedsLock();
+        }
     }
 
     /// <summary>Passes on what comes until one side ends or a fault does.</summary>
@@ -46,11 +52,19 @@ internal sealed class ProxyConnection(TcpProxy proxy, Socket client) : IDisposab
         }
     }
 
+    /// <summary>Closes both sides.</summary>
     public void Dispose()
     {
+        lock (_lock)
+            Close_NeedsLock();
+        _end.Dispose();
+    }
+
+    private void Close_NeedsLock()
+    {
+        _closed = true;
         client.Dispose();
         _server.Dispose();
-        _end.Dispose();
     }
 
     // Where the answers have stalled the client decides when it has had enough.

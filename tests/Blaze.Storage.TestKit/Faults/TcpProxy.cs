@@ -73,8 +73,10 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Resets all connections.</summary>
     public async Task ResetAllAsync()
     {
-        var open = _open.ToList();
-        open.ForEach(connection => connection.Key.Abort());
+        // The dictionary's own copy is of one moment, which LINQ's is not.
+        var open = _open.ToArray();
+        foreach (var (connection, _) in open)
+            connection.Abort();
         await Task.WhenAll(open.Select(connection => connection.Value));
     }
 
