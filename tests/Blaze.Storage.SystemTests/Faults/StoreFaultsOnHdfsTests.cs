@@ -40,8 +40,10 @@ public sealed class StoreFaultsOnHdfsTests(RedisFixture center)
         using var store = StoreOf(server, Hasty);
         var content = await PutAsync(store, Source, seed: 1);
         await using var cluster = await TestCluster.StartAsync(await center.NewNamespaceAsync(Token), store, null);
-        var requests = -1;
-        server.Fault = request => FaultOf(disturbance, Interlocked.Increment(ref requests), request, server);
+        var (reads, others) = (-1, -1);
+        server.Fault = request => IsRead(request)
+            ? FaultOfRead(disturbance, Interlocked.Increment(ref reads))
+            : FaultOf(disturbance, Interlocked.Increment(ref others), server);
 
         var answer = await cluster.AnswerAsync(QuestionOf(Source));
 
@@ -106,32 +108,31 @@ public sealed class StoreFaultsOnHdfsTests(RedisFixture center)
         return content;
     }
 
-    private static WebHdfsFault? FaultOf(string disturbance, int number, WebHdfsRequest request, WebHdfsServer server)
+    private static bool IsRead(WebHdfsRequest request) => request.Operation == "OPEN" && request.Node.StartsWith("data", StringComparison.Ordinal);
+
+    private static WebHdfsFault? FaultOfRead(string disturbance, int number) => disturbance switch
     {
-        var isRead = request.Operation == "OPEN" && request.Node.StartsWith("data", StringComparison.Ordinal);
-        var third = number % 3 == 1;
-        switch (disturbance)
+        "status 500" when number % 3 == 1 => WebHdfsFault.Status(500),
+        "reset" when number % 3 == 1 => WebHdfsFault.Reset,
+        "stall" when number == 3 => WebHdfsFault.Stall,
+        "shortened" when number % 3 == 1 => WebHdfsFault.Shorten(20_000),
+        "reset mid-body" when number % 3 == 1 => WebHdfsFault.ResetAfter(20_000),
+        "stalled mid-body" when number is 3 or 9 => WebHdfsFault.StallAfter(20_000),
+        _ => null,
+    };
+
+    private static WebHdfsFault? FaultOf(string disturbance, int number, WebHdfsServer server)
+    {
+        if (disturbance == "failover" && number == 6)
+            server.ActiveNameNode = "name1";
+        if (disturbance == "standby only for a while")
+            server.ActiveNameNode = number is > 4 and < 9 ? "none" : "name0";
+        return disturbance switch
         {
-            case "status 500" when third:
-                return WebHdfsFault.Status(500);
-            case "reset" when third:
-                return WebHdfsFault.Reset;
-            case "stall" when number is 3 or 9:
-                return WebHdfsFault.Stall;
-            case "shortened" when isRead && third:
-                return WebHdfsFault.Shorten(20_000);
-            case "reset mid-body" when isRead && third:
-                return WebHdfsFault.ResetAfter(20_000);
-            case "stalled mid-body" when isRead && number % 40 == 7:
-                return WebHdfsFault.StallAfter(20_000);
-            case "failover" when number == 6:
-                server.ActiveNameNode = "name1";
-                return null;
-            case "standby only for a while":
-                server.ActiveNameNode = number is > 4 and < 9 ? "none" : "name0";
-                return null;
-            default:
-                return null;
-        }
+            "status 500" when number % 3 == 1 => WebHdfsFault.Status(500),
+            "reset" when number % 3 == 1 => WebHdfsFault.Reset,
+            "stall" when number == 5 => WebHdfsFault.Stall,
+            _ => null,
+        };
     }
 }
