@@ -14,9 +14,12 @@ internal sealed class CapturePlan
     private readonly FieldName[] _used;
     private readonly IReadOnlyList<AssemblyImage> _images;
     private readonly FunctionCode _code;
+    private readonly MethodInfo _method;
+    private Tuple<string?, string>? _name;
 
     private CapturePlan(MethodInfo method, Type delegateType, object? target)
     {
+        _method = method;
         var declared = method.GetParameters();
         var asked = delegateType.GetMethod("Invoke")!.GetParameters();
         var isClosed = method.IsStatic && declared.Length == asked.Length + 1;
@@ -29,7 +32,7 @@ internal sealed class CapturePlan
             : TargetKind.State;
         ParameterTypes = [.. asked.Select(parameter => parameter.ParameterType)];
         ResultType = AwaitedType(method.ReturnType);
-        Check(method, asked);
+        Check(method, declared);
         Type[] expected = [.. !method.IsStatic && target is null ? (Type[])[_target] : [], .. declared.Skip(isClosed ? 1 : 0).Select(parameter => parameter.ParameterType)];
         _parameters = expected.SequenceEqual(ParameterTypes) ? null : [.. ParameterTypes.Select(type => TypeName.Of(type, _roots))];
         _used = Kind == TargetKind.State ? ClosureScan.UsedBy(method) : [];
@@ -44,6 +47,15 @@ internal sealed class CapturePlan
     public Type ResultType { get; }
 
     public static CapturePlan Of(MethodInfo method, Type delegateType, object? target) => new(method, delegateType, target);
+
+    /// <summary>The function's name. A call has one text, so the last one is most likely the next one.</summary>
+    public string NameFor(string? expression)
+    {
+        var last = Volatile.Read(ref _name);
+        if (last is null || !string.Equals(last.Item1, expression, StringComparison.Ordinal))
+            Volatile.Write(ref _name, last = new Tuple<string?, string>(expression, FunctionNaming.Of(_method, expression)));
+        return last.Item2;
+    }
 
     /// <summary>The function without captured values.</summary>
     public CapturedFunction Capture(string name) => new(name, _code, ReadOnlyMemory<byte>.Empty, _images, ParameterTypes, ResultType);
@@ -84,13 +96,14 @@ internal sealed class CapturePlan
 
     private static void Check(MethodInfo method, ParameterInfo[] parameters)
     {
+        var name = FunctionNaming.Of(method, null);
         foreach (var parameter in parameters.Append(method.ReturnParameter))
             if (parameter.ParameterType is { IsByRef: true } or { IsPointer: true } or { IsByRefLike: true })
                 throw new FunctionException(
                     FunctionErrorKind.NotShippable,
                     parameter == method.ReturnParameter
-                        ? $"The function '{method.Name}' returns a reference into memory, which cannot travel; return a value or an array instead."
-                        : $"The function '{method.Name}' takes '{parameter.Name}' by reference, which cannot travel; take a value or an array instead.");
+                        ? $"The function '{name}' returns a reference into memory, which cannot travel; return a value or an array instead."
+                        : $"The function '{name}' takes '{parameter.Name}' by reference, which cannot travel; take a value or an array instead.");
     }
 
     private static Type AwaitedType(Type type)

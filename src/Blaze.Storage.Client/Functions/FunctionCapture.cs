@@ -44,7 +44,7 @@ public sealed class FunctionCapture
         var use = (function.GetType(), target?.GetType());
         if (!plans.TryGetValue(use, out var plan))
             plan = plans.GetOrAdd(use, CapturePlan.Of(method, function.GetType(), target));
-        var name = FunctionNaming.Of(method, expression);
+        var name = plan.NameFor(expression);
         if (plan.Kind == TargetKind.State)
             return plan.Capture(name, target, Refuses, MaxStateBytes);
         var captured = plan.Capture(name);

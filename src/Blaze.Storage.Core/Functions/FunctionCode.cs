@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -48,7 +49,7 @@ public sealed class FunctionCode
     public static FunctionCode Create(IEnumerable<AssemblyReference> assemblies, MethodReference method, TargetKind target, IReadOnlyList<string>? parameters = null)
     {
         var record = new FunctionCodeRecord(1, [.. assemblies.OrderBy(each => each.Name, StringComparer.Ordinal)], method, target, parameters);
-        return new FunctionCode(record, JsonSerializer.SerializeToUtf8Bytes(record, FunctionJson.Default.FunctionCodeRecord));
+        return new FunctionCode(record, JsonSerializer.SerializeToUtf8Bytes(record, FunctionJson.Readable.FunctionCodeRecord));
     }
 
     /// <summary>Reads what is stored under an id. Nothing in it is to be trusted before its signature was verified.</summary>
@@ -91,4 +92,13 @@ internal sealed record FunctionCodeRecord(
 [JsonSerializable(typeof(ShippedFunction))]
 [JsonSerializable(typeof(MethodReference))]
 [JsonSerializable(typeof(RemoteError))]
-internal sealed partial class FunctionJson : JsonSerializerContext;
+internal sealed partial class FunctionJson : JsonSerializerContext
+{
+    /// <summary>The same for writing: names that the compiler made are full of characters that JSON for web pages escapes.</summary>
+    public static FunctionJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

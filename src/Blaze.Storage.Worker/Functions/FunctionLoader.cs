@@ -43,7 +43,7 @@ public sealed class FunctionLoader : IDisposable
 
     private async ValueTask<LoadedFunction> LoadNewAsync(ShippedFunction function, CodeSource source, ClusterKey key, CancellationToken cancellationToken)
     {
-        var bytes = await source(function.Code, cancellationToken) ?? throw Missing($"The code '{function.Code}' of a shipped function");
+        var bytes = await GetAsync(function.Code, source, cancellationToken) ?? throw Missing($"The code '{function.Code}' of a shipped function");
         if (!function.IsSigned(bytes.Span, key))
             throw BadSignature();
         var code = FunctionCode.Parse(function.Code, bytes);
@@ -73,12 +73,16 @@ public sealed class FunctionLoader : IDisposable
 
     private static async Task<AssemblyImage> FetchAsync(AssemblyReference assembly, CodeSource source, CancellationToken cancellationToken)
     {
-        var bytes = await source(assembly.Hash, cancellationToken) ?? throw Missing($"The assembly '{assembly.Name}' of a shipped function");
+        var bytes = await GetAsync(assembly.Hash, source, cancellationToken) ?? throw Missing($"The assembly '{assembly.Name}' of a shipped function");
         var image = new AssemblyImage(assembly.Name, bytes);
         return image.Hash == assembly.Hash
             ? image
             : throw new FunctionException(FunctionErrorKind.DamagedCode, $"What is stored for the assembly '{assembly.Name}' is not what was signed; submit the function again, so that it is stored again.");
     }
+
+    // A null of bytes easily becomes empty memory on its way, and neither code nor an assembly is ever empty.
+    private static async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string name, CodeSource source, CancellationToken cancellationToken) =>
+        await source(name, cancellationToken) is { IsEmpty: false } bytes ? bytes : default(ReadOnlyMemory<byte>?);
 
     private static LoadedFunction Open(ShippedFunction function, ShippedMethod method, Action release, ClusterKey key)
     {

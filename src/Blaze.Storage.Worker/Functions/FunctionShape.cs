@@ -13,7 +13,7 @@ internal sealed class FunctionShape
     {
         Name = name;
         Json = json;
-        Parameters = Describe(method, hasTarget, types);
+        Parameters = Describe(name, method, hasTarget, types);
         ResultType = AsyncResult.TypeOf(method.ReturnType);
         Invoker = InvokerFactory.Create(method, hasTarget);
         _isNeverNull = [.. Parameters.Select(parameter => parameter.Type.IsValueType && Nullable.GetUnderlyingType(parameter.Type) is null)];
@@ -54,7 +54,7 @@ internal sealed class FunctionShape
         return [.. given, .. Parameters.Skip(given.Length).Select(parameter => parameter.Default)];
     }
 
-    private static IReadOnlyList<FunctionParameter> Describe(MethodInfo method, bool hasTarget, IReadOnlyList<Type>? types)
+    private static IReadOnlyList<FunctionParameter> Describe(string name, MethodInfo method, bool hasTarget, IReadOnlyList<Type>? types)
     {
         var isOpen = !method.IsStatic && !hasTarget;
         var self = isOpen ? (FunctionParameter[])[new FunctionParameter("this", method.DeclaringType!)] : [];
@@ -65,7 +65,7 @@ internal sealed class FunctionShape
         if (types is null)
             return all;
         if (types.Count != all.Length)
-            throw new FunctionException(FunctionErrorKind.DamagedCode, $"The code of the function '{method.Name}' says it takes {types.Count} arguments, but the method takes {all.Length}; submit it again.");
+            throw new FunctionException(FunctionErrorKind.DamagedCode, $"The code of the function '{name}' says it takes {types.Count} arguments, but the method takes {all.Length}; submit it again.");
         return [.. all.Select((parameter, at) => parameter with { Type = types[at] })];
     }
 

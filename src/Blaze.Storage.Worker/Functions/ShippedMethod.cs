@@ -16,7 +16,7 @@ internal sealed class ShippedMethod
         Code = code;
         _context = context;
         var method = context.FindMethod(code.Method);
-        Shape = new FunctionShape(code.Method.Name, method, code.Target != TargetKind.None, code.Parameters?.Select(context.FindType).ToList(), context.Json);
+        Shape = new FunctionShape(code.Method.DisplayName, method, code.Target != TargetKind.None, code.Parameters?.Select(context.FindType).ToList(), context.Json);
         var isBound = method.IsStatic && code.Target == TargetKind.State;
         _stateType = isBound ? method.GetParameters()[0].ParameterType : method.DeclaringType!;
         _empty = code.Target == TargetKind.Empty ? RuntimeHelpers.GetUninitializedObject(_stateType) : null;
@@ -34,7 +34,7 @@ internal sealed class ShippedMethod
     public object? TargetOf(byte[]? state)
     {
         if (Code.Target == TargetKind.State != state is not null)
-            throw new FunctionException(FunctionErrorKind.Unfitting, $"The function '{Code.Method.Name}' was sent {(state is null ? "without its captured values" : "with captured values it does not have")}; submit it again.");
+            throw new FunctionException(FunctionErrorKind.Unfitting, $"The function '{Code.Method.DisplayName}' was sent {(state is null ? "without its captured values" : "with captured values it does not have")}; submit it again.");
         return state is null ? _empty : StateReader.Read(state, _stateType, _context);
     }
 }

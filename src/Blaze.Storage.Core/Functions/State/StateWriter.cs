@@ -119,7 +119,7 @@ public sealed class StateWriter
         {
             _writer.WriteStartObject();
             _writer.WritePropertyName(StateForms.Method);
-            JsonSerializer.Serialize(_writer, _scope.NameOf(call.Method), FunctionJson.Default.MethodReference);
+            JsonSerializer.Serialize(_writer, _scope.NameOf(call.Method), FunctionJson.Readable.MethodReference);
             _writer.WritePropertyName(StateForms.Target);
             WriteValue(call.Target, typeof(object));
             _writer.WriteEndObject();
