@@ -86,6 +86,20 @@ public abstract class PlaceTests(ServerFixture fixture) : CenterTest(fixture)
     }
 
     [Fact]
+    public async Task Wait_OfATaskThatStartsAnew_StartsAnew()
+    {
+        await HearOfAsync("p");
+        await ExpandAsync("a", At("x", "p"));
+        var task = Assert.Single((await StepAsync(1, Long, "p")).Claimed);
+        var line = (await Center.Server.RunAsync(database => database.HashGetAsync(KeyOf("tasks"), "x"), Cancellation)).ToString();
+        await Center.Server.RunAsync(database => database.HashSetAsync(KeyOf("tasks"), "x", line.Replace($" {line.Split(' ')[9]} ", " 1 ", StringComparison.Ordinal)), Cancellation);
+        Assert.Equal("1", await SinceAsync("x"));
+        await Tasks.FailAsync("x", task.Attempt, Error("boom"), Cancellation);
+        await ExpandAsync("b", At("x", "p"));
+        Assert.NotEqual("1", await SinceAsync("x"));
+    }
+
+    [Fact]
     public async Task Place_NeverHeardOf_IsNoPreference()
     {
         await ExpandAsync("a", At("x", "nowhere"));
