@@ -3,6 +3,7 @@ using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Results;
 using Blaze.Storage.Center.Scripts;
+using Blaze.Storage.Center.Sessions;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Center.Workers;
 using StackExchange.Redis;
@@ -16,7 +17,7 @@ namespace Blaze.Storage.Center;
 public sealed class CenterConnection : IAsyncDisposable
 {
     /// <summary>The version of the protocol (keys, scripts, numbers) this library speaks.</summary>
-    public const int ProtocolVersion = 2;
+    public const int ProtocolVersion = 3;
 
     private const int ReconnectMilliseconds = 500;
     private readonly ConnectionMultiplexer _multiplexer;
@@ -28,6 +29,7 @@ public sealed class CenterConnection : IAsyncDisposable
         Address = address;
         Tasks = new TaskTable(server, keys);
         Jobs = new JobTable(server, keys);
+        Sessions = new SessionTable(server, keys);
         Workers = new WorkerTable(server, keys);
         Values = new CenterValues(server, new ValueKeys(address.Namespace));
     }
@@ -40,6 +42,9 @@ public sealed class CenterConnection : IAsyncDisposable
 
     /// <summary>The jobs.</summary>
     public JobTable Jobs { get; }
+
+    /// <summary>The sessions, and the values of tasks.</summary>
+    public SessionTable Sessions { get; }
 
     /// <summary>The workers.</summary>
     public WorkerTable Workers { get; }

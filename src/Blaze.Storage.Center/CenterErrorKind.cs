@@ -23,4 +23,7 @@ public enum CenterErrorKind
 
     /// <summary>The center answered with an error of its own, for example because its memory is full.</summary>
     Server,
+
+    /// <summary>The session was closed, or not renewed in time.</summary>
+    SessionEnded,
 }

@@ -30,6 +30,21 @@ internal sealed class CenterServer
         return (RedisResult[]?)reply ?? throw new CenterException(CenterErrorKind.Server, $"The center at {_address} gave no reply to {script.Name}.");
     }
 
+    /// <summary>Hears a channel until disposed.</summary>
+    internal async Task<IAsyncDisposable> SubscribeAsync(RedisChannel channel, Action<RedisValue> onMessage, CancellationToken cancellationToken)
+    {
+        var subscriber = _multiplexer.GetSubscriber();
+        void Handle(RedisChannel from, RedisValue message) => onMessage(message);
+        await RunAsync(
+            async _ =>
+            {
+                await subscriber.SubscribeAsync(channel, Handle);
+                return true;
+            },
+            cancellationToken);
+        return new Subscription(subscriber, channel, Handle);
+    }
+
     /// <summary>Runs commands, waits no longer than the options say, and turns failures into <see cref="CenterException"/>.</summary>
     internal async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
     {
@@ -41,6 +56,16 @@ internal sealed class CenterServer
         catch (Exception exception) when (CenterErrors.Translate(exception, _address) is { } translated)
         {
             throw translated;
+        }
+    }
+
+    private sealed class Subscription(ISubscriber subscriber, RedisChannel channel, Action<RedisChannel, RedisValue> handler) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            // Nobody waits for the answer: away from the server there is nothing to take back.
+            subscriber.Unsubscribe(channel, handler, CommandFlags.FireAndForget);
+            return ValueTask.CompletedTask;
         }
     }
 }

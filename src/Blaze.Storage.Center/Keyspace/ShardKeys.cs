@@ -9,6 +9,7 @@ internal sealed class ShardKeys
     [
         "tasks", "recipes", "needs", "links", "aliases", "errors", "jobs", "feed", "owned", "workers", "seen", "ready",
         "leased", "joblist", "ended", "purge", "wake", "meta", "near", "places",
+        "results", "sessions", "later",
     ];
 
     private readonly string _prefix;
@@ -21,6 +22,12 @@ internal sealed class ShardKeys
 
     /// <summary>Every key, in the order the scripts take them.</summary>
     internal RedisKey[] All { get; }
+
+    internal RedisKey Tasks => _prefix + "tasks";
+
+    internal RedisKey Errors => _prefix + "errors";
+
+    internal RedisKey Results => _prefix + "results";
 
     internal RedisKey Aliases => _prefix + "aliases";
 
@@ -41,6 +48,12 @@ internal sealed class ShardKeys
     internal RedisChannel EndedChannel => Channel("ended");
 
     internal RedisChannel CancelledChannel => Channel("cancelled");
+
+    /// <summary>Where a session is told of tasks that ended.</summary>
+    internal RedisChannel FinishedChannel(string session) => Channel("finished:" + session);
+
+    /// <summary>Where a worker is told of keys whose values it is to drop, or that it is to stop computing.</summary>
+    internal RedisChannel DroppedChannel(string worker) => Channel("dropped:" + worker);
 
     private RedisChannel Channel(string name) => new(_prefix + name, RedisChannel.PatternMode.Literal);
 }

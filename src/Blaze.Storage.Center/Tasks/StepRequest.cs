@@ -7,7 +7,10 @@ namespace Blaze.Storage.Center.Tasks;
 /// <param name="Lease">How long a claim lasts unless renewed.</param>
 public sealed record StepRequest(string Worker, IReadOnlyList<Completion> Completions, int Claim, TimeSpan Lease)
 {
-    /// <summary>The places the worker answers to, at most <see cref="TaskAddition.MaxPlaces"/>: tasks that prefer one of them are its own.</summary>
+    /// <summary>The most places a worker may answer to.</summary>
+    public const int MaxPlaces = 64;
+
+    /// <summary>The places the worker answers to, at most <see cref="MaxPlaces"/>: tasks that prefer one of them are its own.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
     /// <summary>How long a task must have been ready before it may be claimed away from the places it prefers. Default: 300 ms.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Blaze.Storage.Core.Workers;
 using StackExchange.Redis;
@@ -11,11 +13,15 @@ internal static class TaskArguments
     internal const int MaxClaim = 256;
     private const int MaxKeyBytes = 512;
     private const int MaxNameBytes = 128;
+    private const int MaxSessionBytes = 64;
     private const long MaxCost = 1L << 40;
     private const int MaxPriority = 100;
 
     internal static void CheckKey(string key)
     {
+        // Nearly all keys are visible ASCII.
+        if (!string.IsNullOrEmpty(key) && key.Length <= MaxKeyBytes && !key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return;
         if (string.IsNullOrEmpty(key) || key.Any(char.IsWhiteSpace) || Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
             throw Invalid($"'{key}' cannot be the key of a task: a key has no white space and 1 to {MaxKeyBytes} bytes.");
     }
@@ -26,20 +32,45 @@ internal static class TaskArguments
             throw Invalid($"'{name}' cannot name a {what}: a name has no white space and no comma, is not '-', and has 1 to {MaxNameBytes} bytes.");
     }
 
-    internal static void CheckPlaces(IReadOnlyList<string> places)
+    internal static void CheckSession(string session)
+    {
+        CheckName(session, "session");
+        if (Encoding.UTF8.GetByteCount(session) > MaxSessionBytes)
+            throw Invalid($"'{session}' cannot name a session: a name has at most {MaxSessionBytes} bytes.");
+    }
+
+    internal static void CheckPriority(int priority)
+    {
+        if (Math.Abs(priority) > MaxPriority)
+            throw Invalid($"The priority {priority} is out of range: it must be from -{MaxPriority} to {MaxPriority}.");
+    }
+
+    internal static void CheckPlaces(IReadOnlyList<string> places, int most)
     {
         ArgumentNullException.ThrowIfNull(places);
-        if (places.Count > TaskAddition.MaxPlaces)
-            throw Invalid($"{places.Count} places are too many: a task prefers, and a worker answers to, at most {TaskAddition.MaxPlaces}.");
-        if (places.FirstOrDefault(place => !Place.IsValid(place)) is { } wrong)
-            throw Invalid($"'{wrong}' cannot name a place: a name has no white space and no comma, is neither '-' nor '~', and has 1 to {MaxNameBytes} bytes.");
+        if (places.Count > most)
+            throw Invalid($"{places.Count} places are too many: a task prefers at most {TaskAddition.MaxPlaces}, and a worker answers to at most {StepRequest.MaxPlaces}.");
+        if (places.FirstOrDefault(place => !Place.IsValid(place) || place[0] == '=') is { } wrong)
+            throw Invalid($"'{wrong}' cannot name a place: a name has no white space and no comma, is neither '-' nor '~', begins with no '=', and has 1 to {MaxNameBytes} bytes.");
+    }
+
+    private static void CheckPlaces(TaskAddition task)
+    {
+        if (task.Places.Count > 0)
+            CheckPlaces(task.Places, TaskAddition.MaxPlaces);
+        if (task.HardPlaces.Count == 0)
+            return;
+        CheckPlaces(task.HardPlaces, TaskAddition.MaxPlaces);
+        foreach (var place in task.HardPlaces)
+            CheckPlaces(place.Split('+'), StepRequest.MaxPlaces);
     }
 
     internal static void CheckJob(JobSubmission submission)
     {
         CheckName(submission.JobId, "job");
-        if (Math.Abs(submission.Priority) > MaxPriority)
-            throw Invalid($"The priority {submission.Priority} is out of range: it must be from -{MaxPriority} to {MaxPriority}.");
+        if (submission.JobId[0] == '@')
+            throw Invalid($"'{submission.JobId}' cannot name a job: names that begin with @ are those of sessions.");
+        CheckPriority(submission.Priority);
         if (submission.Root.Dependencies.Count > 0)
             throw Invalid($"The root task {submission.Root.Key} has dependencies; it must be able to start at once.");
         Check(submission.Root);
@@ -52,7 +83,7 @@ internal static class TaskArguments
             throw Invalid($"A step completes at most {MaxCompletions} tasks and claims 0 to {MaxClaim} for a positive time.");
         if (request.LocalityWait < TimeSpan.Zero)
             throw Invalid($"The locality wait {request.LocalityWait} is negative.");
-        CheckPlaces(request.Places);
+        CheckPlaces(request.Places, StepRequest.MaxPlaces);
         foreach (var completion in request.Completions)
         {
             CheckKey(completion.Key);
@@ -71,20 +102,40 @@ internal static class TaskArguments
             Check(task);
     }
 
-    /// <summary>Appends the number of additions, then each as key, recipe, needs, cost, bytes, places.</summary>
-    internal static void Append(List<RedisValue> arguments, IReadOnlyList<TaskAddition> tasks)
+    /// <summary>Appends the number of additions, then each as key, recipe, and what else there is to say.</summary>
+    internal static void Append(List<RedisValue> arguments, IReadOnlyList<TaskAddition> tasks) => Append(arguments, tasks, 0, tasks.Count);
+
+    /// <summary>The same for some of the additions.</summary>
+    internal static void Append(List<RedisValue> arguments, IReadOnlyList<TaskAddition> tasks, int from, int count)
     {
-        arguments.Add(tasks.Count);
-        foreach (var task in tasks)
+        arguments.Add(count);
+        for (var number = from; number < from + count; number++)
         {
+            var task = tasks[number];
             Check(task);
             arguments.Add(task.Key);
-            arguments.Add(task.Recipe.ToArray());
-            arguments.Add(string.Join(' ', task.Dependencies));
-            arguments.Add(task.Cost);
-            arguments.Add(task.Bytes);
-            arguments.Add(string.Join(' ', task.Places));
+            arguments.Add(BytesOf(task.Recipe));
+            arguments.Add(MoreOf(task));
         }
+    }
+
+    /// <summary>What the upkeep is told: losses allowed, retention, ended jobs kept, silence.</summary>
+    internal static List<RedisValue> Upkeep(CenterOptions options) =>
+    [
+        options.MaxLosses, Milliseconds(options.JobRetention), options.MaxEndedJobs, Milliseconds(options.WorkerSilence),
+    ];
+
+    // Most recipes are arrays of their own, which need no copy.
+    private static byte[] BytesOf(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out var array) && array.Array!.Length == array.Count ? array.Array : memory.ToArray();
+
+    private static string MoreOf(TaskAddition task)
+    {
+        if (task is { Dependencies.Count: 0, Cost: 1, Bytes: 0, Priority: 0, Places.Count: 0, HardPlaces.Count: 0 })
+            return "";
+        var (places, hard) = (task.Places.Count == 0 ? "-" : string.Join(',', task.Places), task.HardPlaces.Count == 0 ? "-" : string.Join(',', task.HardPlaces));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{task.Cost} {task.Bytes} {task.Priority} {places} {hard} {string.Join(' ', task.Dependencies)}");
     }
 
     /// <summary>Appends each lease as key, attempt.</summary>
@@ -105,7 +156,8 @@ internal static class TaskArguments
         CheckKey(task.Key);
         foreach (var dependency in task.Dependencies)
             CheckKey(dependency);
-        CheckPlaces(task.Places);
+        CheckPlaces(task);
+        CheckPriority(task.Priority);
         if (task.Cost is < 1 or > MaxCost || task.Bytes < 0)
             throw Invalid($"The task {task.Key} has a cost of {task.Cost} and {task.Bytes} bytes; a cost is 1 to {MaxCost}, bytes are not negative.");
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Scripts;
+using Blaze.Storage.Center.Sessions;
 using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Tasks;
@@ -35,7 +37,7 @@ public sealed partial class TaskTable
         ArgumentNullException.ThrowIfNull(request);
         TaskArguments.CheckStep(request);
         var options = _server.Options;
-        var arguments = new List<RedisValue>(10 + (5 * request.Completions.Count))
+        var arguments = new List<RedisValue>(10 + (4 * request.Completions.Count))
         {
             request.Worker, TaskArguments.Milliseconds(request.Lease), request.Claim, options.MaxLosses,
             TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs, TaskArguments.Milliseconds(options.WorkerSilence),
@@ -45,9 +47,8 @@ public sealed partial class TaskTable
         {
             arguments.Add(completion.Key);
             arguments.Add(completion.Attempt);
-            arguments.Add(completion.BytesRead);
-            arguments.Add(completion.BytesRemote);
-            arguments.Add(completion.FromCache ? 1 : 0);
+            arguments.Add(ReadingOf(completion));
+            arguments.Add(completion.Result is { } result ? ResultText.Of(result) : RedisValue.EmptyString);
         }
 
         var reply = await _server.EvaluateAsync(CenterScripts.Step, _keys.All, [.. arguments], cancellationToken);
@@ -66,6 +67,17 @@ public sealed partial class TaskTable
         if (!error.StartsWith('{'))
             throw new ArgumentException("The error must be a JSON object.", nameof(error));
         return RunAsync(CenterScripts.FailTask, [key, attempt, error], cancellationToken);
+    }
+
+    /// <summary>Gives back a task whose attempt failed and may be repeated: it is ready again after the delay. No loss is counted.</summary>
+    /// <param name="error">JSON text, kept in the history of the task's attempts until it is done.</param>
+    /// <returns>Done, AlreadyDone, or a refusal of the lease.</returns>
+    public Task<ScriptStatus> RetryAsync(string key, long attempt, TimeSpan delay, string error, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckKey(key);
+        ArgumentNullException.ThrowIfNull(error);
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        return RunAsync(CenterScripts.RetryTask, [key, attempt, (long)delay.TotalMilliseconds, error], cancellationToken);
     }
 
     /// <summary>
@@ -108,7 +120,7 @@ public sealed partial class TaskTable
         TaskArguments.CheckName(worker, "worker");
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(leases);
-        TaskArguments.CheckPlaces(places);
+        TaskArguments.CheckPlaces(places, StepRequest.MaxPlaces);
         var arguments = new List<RedisValue> { worker, info, TaskArguments.Milliseconds(lease), string.Join(' ', places) };
         TaskArguments.Append(arguments, leases);
         var reply = await _server.EvaluateAsync(CenterScripts.RenewLeases, _keys.All, [.. arguments], cancellationToken);
@@ -125,14 +137,7 @@ public sealed partial class TaskTable
     /// <summary>Does a bounded share of the upkeep: expired leases, dependants, ended jobs. Done if more is left, else Nothing.</summary>
     public Task<ScriptStatus> SweepAsync(CancellationToken cancellationToken)
     {
-        var options = _server.Options;
-        return RunAsync(
-            CenterScripts.Sweep,
-            [
-                options.MaxLosses, TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs,
-                TaskArguments.Milliseconds(options.WorkerSilence),
-            ],
-            cancellationToken);
+        return RunAsync(CenterScripts.Sweep, TaskArguments.Upkeep(_server.Options), cancellationToken);
     }
 
     /// <summary>
@@ -169,5 +174,21 @@ public sealed partial class TaskTable
     private static ScriptStatus[] Statuses(RedisResult reply) => [.. ((RedisResult[])reply!).Select(status => (ScriptStatus)(int)status)];
 
     private static ClaimedTask[] Claims(RedisResult[] reply) =>
-        [.. reply.Chunk(4).Select(task => new ClaimedTask((string)task[0]!, (long)task[1], (string)task[2]!, (byte[])task[3]!))];
+    [
+        .. reply.Chunk(6).Select(task => new ClaimedTask((string)task[0]!, (long)task[1], (string)task[2]!, (byte[])task[3]!)
+        {
+            Retries = (int)task[4],
+            Inputs = Inputs((RedisResult[])task[5]!),
+        }),
+    ];
+
+    private static TaskInput[] Inputs(RedisResult[] reply) =>
+    [
+        .. reply.Chunk(2).Select(input => (Key: (string)input[0]!, Value: ResultText.Read((byte[])input[1]!)))
+            .Where(input => input.Value is not null).Select(input => new TaskInput(input.Key, input.Value!)),
+    ];
+
+    private static string ReadingOf(Completion completion) => completion is { BytesRead: 0, BytesRemote: 0, FromCache: false }
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{completion.BytesRead} {completion.BytesRemote} {(completion.FromCache ? 1 : 0)}");
 }

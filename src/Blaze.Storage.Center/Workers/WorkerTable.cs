@@ -32,6 +32,17 @@ public sealed class WorkerTable
         ];
     }
 
+    /// <summary>
+    /// Hears of keys that the worker is to stop computing, or whose values it need not keep any more, until disposed. A hint: it may be missed,
+    /// and a key may come that the worker does not have. Calls come on a thread of the connection, one after the other.
+    /// </summary>
+    public Task<IAsyncDisposable> ListenDroppedAsync(string worker, Action<IReadOnlyList<string>> onDropped, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckName(worker, "worker");
+        ArgumentNullException.ThrowIfNull(onDropped);
+        return _server.SubscribeAsync(_keys.DroppedChannel(worker), message => onDropped(message.ToString().Split(' ')), cancellationToken);
+    }
+
     /// <summary>Forgets a worker that ends in order.</summary>
     public async Task RemoveAsync(string worker, CancellationToken cancellationToken)
     {

@@ -23,8 +23,19 @@ internal sealed class ModelJob(string id, int priority, string root)
 
     public List<string> Feed { get; } = [];
 
-    /// <summary>Keys of tasks it was added to, to be gone through when it ended.</summary>
-    public Queue<string> Owned { get; } = new();
+    /// <summary>Keys of tasks it was added to, a list for each call, to be gone through when it ended.</summary>
+    public Queue<List<string>> Owned { get; } = new();
+
+    /// <summary>Those of the call under way.</summary>
+    public List<string> NewOwned { get; private set; } = [];
+
+    /// <summary>A call ends, or begins to remove tasks.</summary>
+    public void TurnPage()
+    {
+        if (NewOwned.Count > 0)
+            Owned.Enqueue(NewOwned);
+        NewOwned = [];
+    }
 
     public void Count(string name, long by)
     {

@@ -53,10 +53,12 @@ internal static class Snapshot
         foreach (var (key, line) in await HashAsync(all[0]))
         {
             var words = line.Split(' ');
-            var numbers = words[1..8].Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+            var rest = ListOf(words[6]).ToLookup(item => item[0], item => item[1..]);
+            long Number(char letter) => rest[letter].Select(value => long.Parse(value, CultureInfo.InvariantCulture)).SingleOrDefault();
             lines.Add(TaskLine(
-                key, words[0], numbers[0], numbers[1], numbers[2], numbers[3], numbers[5], numbers[6], words[8],
-                words[9] != "0", ListOf(words[11]), ListOf(words[13]), aliases.GetValueOrDefault(key)));
+                key, words[0], long.Parse(words[1], CultureInfo.InvariantCulture), Number('l'), Number('m'), Number('b'),
+                long.Parse(words[3], CultureInfo.InvariantCulture), Number('p'), rest['f'].SingleOrDefault(""), rest['s'].Any(),
+                rest['@'], ListOf(words[5]), aliases.GetValueOrDefault(key)));
         }
 
         var jobs = new JobTable(server, keys);
@@ -84,7 +86,7 @@ internal static class Snapshot
     private static string TaskLine(
         string key, string state, long attempt, long losses, long missing, long bytes, long tag, long pages, string flags,
         bool hasWaited, IEnumerable<string> places, IEnumerable<string> jobs, string? alias) =>
-        $"task {key} {state} attempt {attempt} losses {losses} missing {missing} bytes {bytes} tag {tag} pages {pages} flags {string.Concat(flags.Where(char.IsLetter).Order())} waited {hasWaited} places {string.Join(',', places)} jobs {string.Join(',', jobs)} alias {alias}";
+        $"task {key} {state} attempt {attempt} losses {losses} missing {missing} bytes {bytes} tag {tag} pages {pages} flags {string.Concat(flags.Where("rac".Contains).Order())} waited {hasWaited} places {string.Join(',', places)} jobs {string.Join(',', jobs)} alias {alias}";
 
     private static string JobLine(string id, JobState state, string? result, string? error, string? detail, IEnumerable<long> counters, IEnumerable<string> feed) =>
         $"job {id} {state} result {result} error {error} detail {detail} counters {string.Join(' ', counters)} feed {string.Join(' ', feed)}";

@@ -43,6 +43,7 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
             19 => SilenceAsync(PlacesOf(a)),
             _ => SweepAsync(),
         });
+        _model.EndCall();
         Assert.Equal(await Snapshot.OfServerAsync(server, _keys, cancellationToken), Snapshot.OfModel(_model));
     }
 

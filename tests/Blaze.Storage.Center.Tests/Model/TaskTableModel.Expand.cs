@@ -241,6 +241,6 @@ internal sealed partial class TaskTableModel
     private void AddJob(ModelTask task, string job)
     {
         task.Jobs.Add(job);
-        Jobs[job].Owned.Enqueue(task.Key);
+        Jobs[job].NewOwned.Add(task.Key);
     }
 }

@@ -152,24 +152,31 @@ internal sealed partial class TaskTableModel
     public void Purge()
     {
         var limit = PurgeLimit;
+        EndCall();
         while (limit > 0 && _purge.Count > 0 && _wake.Count == 0)
         {
             var job = _purge[0];
-            var count = Math.Min(limit, job.Owned.Count);
-            for (var number = 0; number < count; number++)
+            var page = job.Owned.Count > 0 ? job.Owned.Dequeue() : [];
+            foreach (var task in page.Select(key => Tasks.GetValueOrDefault(key)).OfType<ModelTask>())
             {
-                if (Tasks.TryGetValue(job.Owned.Dequeue(), out var task))
-                {
-                    task.Jobs.Remove(job.Id);
-                    if (task.Jobs.Count == 0)
-                        Tasks.Remove(task.Key);
-                }
+                task.Jobs.Remove(job.Id);
+                if (task.Jobs.Count == 0)
+                    Tasks.Remove(task.Key);
             }
 
-            limit -= Math.Max(count, 1);
-            if (job.Owned.Count == 0)
-                _purge.RemoveAt(0);
+            limit -= page.Count;
+            if (job.Owned.Count > 0)
+                continue;
+            _purge.RemoveAt(0);
+            limit--;
         }
+    }
+
+    /// <summary>What a call adds to a job is one page of what the job owns.</summary>
+    public void EndCall()
+    {
+        foreach (var job in Jobs.Values)
+            job.TurnPage();
     }
 
     private ScriptStatus CheckLease(string key, long attempt, out ModelTask? task)

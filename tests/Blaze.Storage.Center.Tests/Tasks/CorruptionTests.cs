@@ -13,10 +13,12 @@ public abstract class CorruptionTests(ServerFixture fixture) : CenterTest(fixtur
     [Theory]
     [InlineData("")]
     [InlineData("garbage")]
-    [InlineData("leased 1 0 0 0 0 0 0 - 0 - - w")]
-    [InlineData("asleep 1 0 0 0 1 0 0 - 0 - - w a")]
-    [InlineData("leased -1 0 0 0 1 0 0 - 0 - - w a")]
-    [InlineData("leased x 0 0 0 1 0 0 - 0 - - w a")]
+    [InlineData("leased 1 1 0 w a")]
+    [InlineData("asleep 1 1 0 w a -")]
+    [InlineData("leased -1 1 0 w a -")]
+    [InlineData("leased x 1 0 w a -")]
+    [InlineData("leased 1 1 0 w a ?7")]
+    [InlineData("leased 1 1 0 w a bx")]
     public async Task Line_ThatCannotBeRead_FailsTheJobWithAnErrorThatNamesIt(string line)
     {
         await ExpandAsync("a", Leaf("x"), Merge("m", "x"));
@@ -52,9 +54,13 @@ public abstract class CorruptionTests(ServerFixture fixture) : CenterTest(fixtur
     public async Task Recipe_Gone_FailsTheJobWithAnErrorThatNamesIt()
     {
         await SubmitAsync("a");
-        await Center.Server.RunAsync(database => database.HashDeleteAsync(KeyOf("recipes"), "root-a"), Cancellation);
+        var root = await ClaimOneAsync();
+        var large = new TaskAddition("x", new byte[300], [], 1, 0);
+        await Tasks.ContinueAsync(To(root, "x", large), Cancellation);
+        await Center.Server.RunAsync(database => database.HashDeleteAsync(KeyOf("recipes"), "x"), Cancellation);
         Assert.Empty(await ClaimAsync(1));
-        Assert.Contains("recipe of task root-a", (await JobAsync("a")).Error, StringComparison.Ordinal);
+        await SettleAsync();
+        Assert.Contains("recipe of task x", (await JobAsync("a")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

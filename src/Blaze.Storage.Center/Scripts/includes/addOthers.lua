@@ -6,9 +6,9 @@
 --- @include firstOf
 -- Fills up what a worker found of its own with tasks that prefer other places and have been ready for the locality wait. They
 -- come behind its own, unless half a band of priority lies between. Looks at a bounded number.
--- Answers the first ones, and the milliseconds until the first that was left out becomes everybody's, or -1.
-function blaze.addOthers(found, count, wait)
-  local halfBand, soonest, own = 549755813888, -1, {}
+-- Answers the first ones, and the milliseconds until the first that was left out becomes everybody's, given those until a task found before does; or -1.
+function blaze.addOthers(found, count, wait, soonest)
+  local halfBand, own = 549755813888, {}
   if #found == count then
     local head = blaze.readNear('~', 1)[1]
     if not head or head.score + halfBand >= found[count].score then return found, soonest end
@@ -19,7 +19,7 @@ function blaze.addOthers(found, count, wait)
   blaze.loadTasks(keys)
   for _, one in ipairs(others) do
     if not own[one.key] and blaze.isQueued(one) then
-      local left = blaze.getTask(one.key).since + wait - blaze.now()
+      local left = (blaze.getTask(one.key).since or 0) + wait - blaze.now()
       if left <= 0 then
         one.score = one.score + halfBand
         found[#found + 1] = one

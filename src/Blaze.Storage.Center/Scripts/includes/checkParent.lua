@@ -6,7 +6,7 @@
 function blaze.checkParent(key, attempt, page)
   local task, status = blaze.checkLease(key, attempt)
   if status == blaze.status.DONE then
-    if page > task.pages then status = blaze.status.PAGE_OUT_OF_ORDER end
+    if page > (task.pages or 0) then status = blaze.status.PAGE_OUT_OF_ORDER end
   elseif status == blaze.status.NO_LEASE and task.attempt == attempt and blaze.hasFlag(task, 'c') then
     status = blaze.status.ALREADY_DONE
   end

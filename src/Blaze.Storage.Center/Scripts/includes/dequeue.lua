@@ -1,12 +1,15 @@
 --- @include nearMembers
+--- @include move
 --- @include touch
 -- Takes a task out of the queue it is in, if any.
 function blaze.dequeue(task)
   if task.order then
-    redis.call('ZREM', blaze.near, unpack(blaze.nearMembers(task)))
+    for _, member in ipairs(blaze.nearMembers(task)) do blaze.move(blaze.near, member, false) end
     task.order = nil
     blaze.touch(task)
-  else
-    redis.call('ZREM', blaze.ready, task.key)
+  elseif task.state == 'ready' or task.corrupt then
+    blaze.move(blaze.ready, task.key, false)
+  elseif task.state == 'waiting' and task.retries then
+    blaze.move(blaze.later, task.key, false)
   end
 end

@@ -5,12 +5,14 @@
 --- @include readNear
 --- @include isQueued
 --- @include enqueue
+--- @include writeMoves
 -- Forgets a place that is silent: tasks that prefer it are moved to their other places, or to `ready`; a bounded number.
 -- Answers whether there is more to move.
 function blaze.dropPlaces(limit)
   local place = redis.call('ZRANGEBYSCORE', blaze.places, '-inf', blaze.num(blaze.now()), 'LIMIT', '0', '1')[1]
   if not place then return false end
   blaze.placeLives[place] = false
+  blaze.writeMoves()
   local found, keys = blaze.readNear(place, limit), {}
   for _, one in ipairs(found) do keys[#keys + 1] = one.key end
   blaze.loadTasks(keys)

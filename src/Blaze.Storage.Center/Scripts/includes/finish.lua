@@ -4,16 +4,26 @@
 --- @include endJob
 --- @include errorOf
 --- @include dequeue
--- Ends a task as done or failed: takes it out of the queues, leaves word for its dependants, ends the jobs it is the root of.
+--- @include move
+--- @include letGo
+--- @include tellSessions
+--- @include dropLoose
+-- Ends a task as done or failed: takes it out of the queues, leaves word for its dependants, tells sessions, ends the jobs it is
+-- the root of. A value that lies with workers may be lost; what it was made of is kept for that case.
 function blaze.finish(task, state)
-  if task.state == 'ready' or task.corrupt then blaze.dequeue(task) end
-  if task.state == 'leased' or task.corrupt then redis.call('ZREM', blaze.leased, task.key) end
-  if state == 'done' and task.losses > 0 then redis.call('HDEL', blaze.errors, task.key) end
+  blaze.dequeue(task)
+  if task.state == 'leased' or task.corrupt then blaze.move(blaze.leased, task.key, false) end
+  if state == 'done' and (task.losses or task.retries) then redis.call('HDEL', blaze.errors, task.key) end
   task.state = state
-  task.missing = 0
+  task.missing = nil
   blaze.touch(task)
-  if redis.call('HEXISTS', blaze.links, task.key) == 1 then redis.call('RPUSH', blaze.wake, 'w ' .. task.key) end
-  if not blaze.hasFlag(task, 'r') then return end
+  blaze.tellSessions(task)
+  if task.flags then
+    if blaze.hasFlag(task, 'w') then redis.call('RPUSH', blaze.wake, 'w ' .. task.key) end
+    if not blaze.hasFlag(task, 'x') then blaze.letGo(task) end
+  end
+  if task.loose and not task.uses then blaze.dropLoose(task) end
+  if not task.flags or not blaze.hasFlag(task, 'r') then return end
   for _, job in ipairs(task.jobs) do
     if blaze.jobState(job) == 'running' and redis.call('HGET', blaze.jobs, job .. ' root') == task.key then
       if state == 'done' then

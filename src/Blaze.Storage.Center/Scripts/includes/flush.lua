@@ -2,13 +2,27 @@
 --- @include num
 --- @include writeLinks
 --- @include writeOwned
+--- @include writeMoves
+--- @include writeResults
+--- @include writeTold
+--- @include writeRemoved
+--- @include tidyOwned
 --- @include setFields
 --- @include queued
--- Writes what the call gathered: tasks, counters, feeds; then tells that tasks are ready.
+-- Writes what the call gathered: tasks, queues, counters, feeds; then tells what ended and that tasks are ready.
 function blaze.flush()
+  blaze.tidyOwned()
   blaze.writeLinks()
   blaze.writeOwned()
+  blaze.writeMoves()
   blaze.setFields(blaze.recipes, blaze.newRecipes)
+  blaze.writeResults()
+  local needs = {}
+  for key, text in pairs(blaze.newNeeds) do
+    needs[#needs + 1] = key
+    needs[#needs + 1] = text
+  end
+  blaze.setFields(blaze.needs, needs)
   local lines = {}
   for _, task in ipairs(blaze.dirty) do
     if not task.removed then
@@ -29,6 +43,8 @@ function blaze.flush()
     end
     blaze.setFields(blaze.feed, fields)
   end
+  blaze.writeTold()
+  blaze.writeRemoved()
   if blaze.readied > 0 then
     local left = blaze.queued()
     if left > 0 then redis.call('PUBLISH', blaze.channels .. 'ready', blaze.num(math.min(left, blaze.readied))) end

@@ -1,24 +1,19 @@
---- @include now
+--- @include move
+--- @include noteLoss
 --- @include isLive
 --- @include cancelTask
 --- @include failTask
 -- Counts a loss of a leased task, with the history of its attempts, and makes it ready again or gives it up.
 -- Answers whether it may be tried again.
 function blaze.loseLease(task, reason, maxLosses)
-  redis.call('ZREM', blaze.leased, task.key)
+  blaze.move(blaze.leased, task.key, false)
   if not blaze.isLive(task) then
     blaze.cancelTask(task)
     return false
   end
-  local text = redis.call('HGET', blaze.errors, task.key)
-  local history = {}
-  if text and string.sub(text, 1, 1) == '[' then history = cjson.decode(text) end
-  history[#history + 1] = { worker = task.worker, reason = reason, at = blaze.now() }
-  task.losses = task.losses + 1
-  if task.losses < maxLosses then
-    redis.call('HSET', blaze.errors, task.key, cjson.encode(history))
-    return true
-  end
+  local history = blaze.noteLoss(task, reason, nil)
+  task.losses = (task.losses or 0) + 1
+  if task.losses < maxLosses then return true end
   local attempts = {}
   for _, one in ipairs(history) do attempts[#attempts + 1] = one.worker .. ' (' .. one.reason .. ')' end
   blaze.failTask(task, cjson.encode({

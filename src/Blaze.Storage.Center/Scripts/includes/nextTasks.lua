@@ -1,6 +1,8 @@
 --- @include num
 --- @include getTask
 --- @include loadTasks
+--- @include writeMoves
+--- @include move
 --- @include ownTasks
 --- @include addOthers
 --- @include isQueued
@@ -8,18 +10,17 @@
 -- Takes the next tasks for a worker out of the queues. Answers their keys, and the milliseconds until there may be one more because
 -- its locality wait is over, or -1.
 function blaze.nextTasks(count, places, wait)
-  local found, soonest, plain = nil, -1, {}
+  local keys, soonest = {}, -1
+  blaze.writeMoves()
   if redis.call('ZCARD', blaze.near) == 0 then
-    plain = redis.call('ZRANGE', blaze.ready, '0', blaze.num(count - 1))
+    local popped = redis.call('ZPOPMIN', blaze.ready, blaze.num(count))
+    for at = 1, #popped, 2 do keys[#keys + 1] = popped[at] end
   else
-    found, soonest = blaze.addOthers(blaze.ownTasks(count, places), count, wait)
-  end
-  local keys = plain
-  if found then
-    keys = {}
+    local found, left = blaze.ownTasks(count, places, wait)
+    found, soonest = blaze.addOthers(found, count, wait, left)
     for _, one in ipairs(found) do
       if not one.order then
-        plain[#plain + 1] = one.key
+        blaze.move(blaze.ready, one.key, false)
         keys[#keys + 1] = one.key
       elseif blaze.isQueued(one) then
         blaze.dequeue(blaze.getTask(one.key))
@@ -27,7 +28,6 @@ function blaze.nextTasks(count, places, wait)
       end
     end
   end
-  if #plain > 0 then redis.call('ZREM', blaze.ready, unpack(plain)) end
   blaze.loadTasks(keys)
   return keys, soonest
 end

@@ -1,11 +1,23 @@
 --- @include dequeue
--- Removes every trace of a task.
+--- @include move
+--- @include hasFlag
+--- @include letGo
+--- @include letGoAlias
+--- @include dropResult
+--- @include tellWorker
+-- Removes every trace of a task at the end of the call; whoever runs it or has its value is told.
 function blaze.removeTask(task)
-  for _, hash in ipairs({ blaze.tasks, blaze.recipes, blaze.needs, blaze.links, blaze.aliases, blaze.errors }) do
-    redis.call('HDEL', hash, task.key)
-  end
   blaze.dequeue(task)
-  redis.call('ZREM', blaze.leased, task.key)
+  if task.state == 'leased' or task.corrupt then
+    blaze.move(blaze.leased, task.key, false)
+    blaze.tellWorker(task.worker, task.key)
+  end
+  if task.flags then
+    if blaze.hasFlag(task, 'x') then blaze.dropResult(task) end
+    blaze.letGo(task)
+    blaze.letGoAlias(task)
+  end
   task.removed = true
+  blaze.removed[#blaze.removed + 1] = task.key
   blaze.cache[task.key] = false
 end

@@ -1,24 +1,24 @@
 --- @include serial
 --- @include keepLive
 --- @include touch
---- @include hasFlag
+--- @include clearFlag
 --- @include dequeue
--- Begins a new life of a task: no lease, no alias, no losses.
+--- @include move
+--- @include letGo
+--- @include letGoAlias
+--- @include dropResult
+-- Begins a new life of a task: no lease, no alias, no value, no losses.
 function blaze.restart(task)
   blaze.dequeue(task)
-  redis.call('ZREM', blaze.leased, task.key)
-  redis.call('HDEL', blaze.aliases, task.key)
+  if task.state == 'leased' then blaze.move(blaze.leased, task.key, false) end
+  if task.state == 'done' then blaze.dropResult(task) end
+  blaze.letGo(task)
+  blaze.letGoAlias(task)
+  if blaze.clearFlag(task, 'c') then redis.call('HDEL', blaze.aliases, task.key) end
   redis.call('HDEL', blaze.errors, task.key)
   blaze.keepLive(task)
-  local flags = ''
-  if blaze.hasFlag(task, 'r') then flags = flags .. 'r' end
-  if blaze.hasFlag(task, 'a') then flags = flags .. 'a' end
-  if flags == '' then flags = '-' end
-  task.flags = flags
   task.state = 'waiting'
-  task.losses = 0
-  task.pages = 0
-  task.since = 0
+  task.losses, task.retries, task.pages, task.since = nil, nil, nil, nil
   task.born = blaze.serial()
   blaze.touch(task)
 end

@@ -1,5 +1,6 @@
 --- @include jobState
--- A ready task's place: the band of the highest priority among its live jobs, then its start tag.
+--- @include num
+-- A ready task's place, as text: the band of its priority above the highest among its live jobs', then its start tag.
 function blaze.score(task)
   local best = nil
   for _, job in ipairs(task.jobs) do
@@ -12,5 +13,7 @@ function blaze.score(task)
       if not best or priority > best then best = priority end
     end
   end
-  return task.tag - (best or 0) * 1099511627776
+  local band = (best or 0) + (task.priority or 0)
+  if band == 0 then return task.tag end
+  return blaze.num(tonumber(task.tag) - band * 1099511627776)
 end

@@ -1,7 +1,6 @@
--- A number no call had before: the token of what this call claims, and the birth of what it adds.
+--- @include num
+-- A number no call had before, as text: the token of what this call claims, and the birth of what it adds.
 function blaze.serial()
-  if not blaze.thisSerial then
-    blaze.thisSerial = tonumber(redis.call('HINCRBY', blaze.meta, 'serial', '1'))
-  end
+  if not blaze.thisSerial then blaze.thisSerial = blaze.num(redis.call('HINCRBY', blaze.meta, 'serial', '1')) end
   return blaze.thisSerial
 end

@@ -1,15 +1,15 @@
 --- @include jobState
 --- @include failTask
 -- Turns a task whose line cannot be read into a failed one that says so, and lets what waits for it fail.
--- Jobs are taken from the line's last word as far as they are known, so that a broken root still ends its job.
+-- Jobs are those of the line's words that are known as such, so that a broken root still ends its job.
 function blaze.setAside(key, line)
-  local jobs = {}
-  for job in string.gmatch(string.match(line, '(%S*)$'), '[^,]+') do
-    if blaze.jobState(job) then jobs[#jobs + 1] = job end
+  local jobs, looked = {}, 0
+  for job in string.gmatch(line, '[^%s,]+') do
+    looked = looked + 1
+    if looked <= 64 and blaze.jobState(job) then jobs[#jobs + 1] = job end
   end
   local task = {
-    key = key, state = 'waiting', attempt = 0, losses = 0, missing = 0, bytes = 0, born = 0, tag = 0, pages = 0,
-    flags = 'r', since = 0, places = {}, worker = '-', jobs = jobs, corrupt = true,
+    key = key, state = 'waiting', attempt = '0', born = '0', tag = '0', worker = '-', jobs = jobs, recipe = '', flags = 'rw', corrupt = true,
   }
   blaze.cache[key] = task
   blaze.failTask(task, cjson.encode({

@@ -13,7 +13,7 @@ function blaze.wakeDependants(key, limit)
   local names, births, after = {}, {}, 1
   for name, born, position in string.gmatch(text, '(%S+)@(%d+)()') do
     names[#names + 1] = name
-    births[#births + 1] = tonumber(born)
+    births[#births + 1] = born
     after = position
     if #names == limit then break end
   end
@@ -29,7 +29,7 @@ function blaze.wakeDependants(key, limit)
     if other and other.born == births[index] and other.state == 'waiting' then
       if task.state == 'failed' then
         blaze.failAlong(other, key)
-      elseif other.missing > 1 then
+      elseif (other.missing or 0) > 1 then
         other.missing = other.missing - 1
         blaze.touch(other)
       elseif blaze.hasFlag(other, 'c') then

@@ -1,11 +1,16 @@
---- @include num
 --- @include hasJob
+--- @include addJob
+--- @include isSession
 --- @include jobState
--- Leaves word that the live jobs of a task also want one it waits for.
+-- Leaves word that the live jobs of a task also want one it waits for. A session has what is done at once, before others drop it.
 function blaze.wantAlso(task, dependency)
   for _, job in ipairs(task.jobs) do
     if blaze.jobState(job) == 'running' and (dependency.state == 'cancelled' or not blaze.hasJob(dependency, job)) then
-      redis.call('RPUSH', blaze.wake, 'j ' .. dependency.key .. ' ' .. job .. ' ' .. blaze.num(task.tag))
+      if dependency.state == 'done' and blaze.isSession(job) then
+        blaze.addJob(dependency, job, false)
+      else
+        redis.call('RPUSH', blaze.wake, 'j ' .. dependency.key .. ' ' .. job .. ' ' .. task.tag)
+      end
     end
   end
 end

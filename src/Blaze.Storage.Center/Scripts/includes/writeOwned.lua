@@ -1,17 +1,13 @@
 --- @include num
 --- @include setFields
--- Writes which tasks this call added to which jobs.
+-- Writes which tasks this call added to which jobs: a page for each job.
 function blaze.writeOwned()
+  local fields = {}
   for _, job in ipairs(blaze.newOwnedOrder) do
-    local keys = blaze.newOwned[job]
-    local total = redis.call('HINCRBY', blaze.jobs, job .. ' owned', blaze.num(#keys))
-    local fields = {}
-    for number, key in ipairs(keys) do
-      fields[#fields + 1] = job .. ' ' .. blaze.num(total - #keys + number - 1)
-      fields[#fields + 1] = key
-    end
-    blaze.setFields(blaze.owned, fields)
+    local total = redis.call('HINCRBY', blaze.jobs, job .. ' owned', '1')
+    fields[#fields + 1] = job .. ' ' .. blaze.num(total - 1)
+    fields[#fields + 1] = table.concat(blaze.newOwned[job], ' ')
   end
-  blaze.newOwned = {}
-  blaze.newOwnedOrder = {}
+  blaze.setFields(blaze.owned, fields)
+  blaze.newOwned, blaze.newOwnedOrder = {}, {}
 end

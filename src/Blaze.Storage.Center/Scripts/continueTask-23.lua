@@ -1,9 +1,9 @@
 -- Purpose: ends a running task with more work: new tasks, and the key whose value is to be its own.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places, 21 results, 22 sessions, 23 later
 -- ARGV: 1 key, 2 attempt, 3 pages sent before, 4 cost of these pages, 5 alias, 6 1 when the alias is known to be stored else 0,
 --   7 blocks.total, 8 bytes.total, 9 blocks.cached, 10 bytes.cached to add, 11 detail (JSON, empty for none), 12 number of
---   additions, then for each: key, recipe, needs (separated by spaces), cost, bytes, places (separated by spaces); then the feed entries
+--   additions, then for each: key, recipe, what else there is to say (see readMore.lua); then the feed entries
 -- Output: {status}: DONE, ALREADY_DONE, NO_LEASE, OTHER_OWNER, CANCELLED, PAGE_OUT_OF_ORDER, CYCLE, UNKNOWN_ALIAS, CORRUPT
 -- Idempotency: ends the lease, so that the same attempt is ALREADY_DONE.
 -- Events: ready, ended
@@ -17,7 +17,7 @@
 --- @include count
 --- @include followAlias
 --- @include flush
-local key, attempt, page, costBefore, alias, stored = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
+local key, attempt, page, costBefore, alias, stored = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6]
 local counters = { 'blocks.total', 'bytes.total', 'blocks.cached', 'bytes.cached' }
 local detail = ARGV[11]
 local additions, at = blaze.readAdditions(12)
@@ -27,7 +27,7 @@ local parent, status = blaze.checkParent(key, attempt, page)
 if status == blaze.status.DONE then
   local known = stored == '1' or blaze.getTask(alias)
   for _, addition in ipairs(additions) do known = known or addition.key == alias end
-  if page < parent.pages then
+  if page < (parent.pages or 0) then
     status = blaze.status.PAGE_OUT_OF_ORDER
   elseif not known then
     status = blaze.status.UNKNOWN_ALIAS

@@ -1,6 +1,6 @@
 -- Purpose: renews leases and records that a worker is alive.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places, 21 results, 22 sessions, 23 later
 -- ARGV: 1 worker, 2 what it tells about itself (JSON), 3 lease in ms, 4 its places (separated by spaces), then for each task: key, attempt
 -- Output: {status, {status per task}}: DONE; of a task: DONE, NO_LEASE, OTHER_OWNER, CANCELLED, CORRUPT
 -- Idempotency: sets times only.
@@ -11,6 +11,7 @@
 --- @include num
 --- @include notePlaces
 --- @include checkLease
+--- @include move
 --- @include flush
 local worker, info, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local at, expiry = blaze.num(blaze.now()), blaze.num(blaze.now() + lease)
@@ -19,8 +20,8 @@ redis.call('ZADD', blaze.seen, at, worker)
 blaze.notePlaces(ARGV[4], lease)
 local statuses = {}
 for index = 5, #ARGV, 2 do
-  local task, status = blaze.checkLease(ARGV[index], tonumber(ARGV[index + 1]))
-  if status == blaze.status.DONE then redis.call('ZADD', blaze.leased, expiry, task.key) end
+  local task, status = blaze.checkLease(ARGV[index], ARGV[index + 1])
+  if status == blaze.status.DONE then blaze.move(blaze.leased, task.key, expiry) end
   statuses[#statuses + 1] = status
 end
 blaze.flush()

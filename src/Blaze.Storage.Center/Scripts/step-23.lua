@@ -1,21 +1,25 @@
 -- Purpose: completes tasks, does a bounded share of the upkeep, and claims the next tasks.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places, 21 results, 22 sessions, 23 later
 -- ARGV: 1 worker, 2 lease in ms, 3 how many to claim, 4 losses allowed, 5 retention in ms, 6 ended jobs kept, 7 silence in ms,
 --   8 the worker's places (separated by spaces), 9 locality wait in ms, 10 number of completions, then for each: key, attempt,
---   bytes read, bytes of these from another host, 1 when found in a cache else 0
--- Output: {status, ready left, upkeep left (1 or 0), {status per completion}, {key, attempt, job, recipe, key, ...}, ms until a task
---   that was left to others may be claimed, or -1};
+--   what was read (bytes, bytes of these from another host, 1 when found in a cache else 0; separated by spaces, empty for 0 0 0),
+--   its value as in `results`, empty for none
+-- Output: {status, ready left, upkeep left (1 or 0), {status per completion}, {key, attempt, job, recipe, retries, {key, value, ...}
+--   of its needs, key, ...}, ms until a task that was left to others or for later may be claimed, or -1};
 --   status: DONE, or NOTHING when nothing was completed or claimed;
 --   of a completion: DONE, ALREADY_DONE, NO_LEASE, OTHER_OWNER, CANCELLED, CORRUPT
 -- Idempotency: a completion is accepted once per attempt. A claim whose answer is lost comes back when its lease runs out.
--- Events: ready, ended
+-- Events: ready, ended, cancelled, finished, dropped
 --- @include slots
 --- @include status
 --- @include completeTask
 --- @include drainWake
 --- @include sweepLeases
 --- @include dropPlaces
+--- @include sweepLater
+--- @include sweepSessions
+--- @include untilLater
 --- @include notePlaces
 --- @include claimTasks
 --- @include purgeJobs
@@ -23,21 +27,23 @@
 --- @include dropWorkers
 --- @include flush
 --- @include queued
-local worker, lease, count, maxLosses = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local worker, lease, count, maxLosses = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local retention, maxEnded, silence = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local places, wait = blaze.notePlaces(ARGV[8], lease), tonumber(ARGV[9])
 local statuses, effect = {}, blaze.status.NOTHING
 local keys = {}
-for number = 1, tonumber(ARGV[10]) do keys[number] = ARGV[6 + 5 * number] end
+for number = 1, tonumber(ARGV[10]) do keys[number] = ARGV[7 + 4 * number] end
 blaze.loadTasks(keys)
 for number, key in ipairs(keys) do
-  local at = 6 + 5 * number
-  statuses[number] = blaze.completeTask(key, tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3]), ARGV[at + 4] == '1')
+  local at = 7 + 4 * number
+  statuses[number] = blaze.completeTask(key, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
   if statuses[number] == blaze.status.DONE then effect = blaze.status.DONE end
 end
 blaze.drainWake(1000)
 local more = blaze.sweepLeases(64, maxLosses)
 more = blaze.dropPlaces(64) or more
+more = blaze.sweepLater(64) or more
+blaze.sweepSessions()
 local claimed, soonest = blaze.claimTasks(worker, count, lease, places, wait)
 if #claimed > 0 then effect = blaze.status.DONE end
 more = blaze.purgeJobs(64) or more
@@ -46,4 +52,4 @@ blaze.dropWorkers(silence)
 blaze.flush()
 local pending = 0
 if more or redis.call('LLEN', blaze.wake) > 0 then pending = 1 end
-return { effect, blaze.queued(), pending, statuses, claimed, soonest }
+return { effect, blaze.queued(), pending, statuses, claimed, blaze.untilLater(soonest) }

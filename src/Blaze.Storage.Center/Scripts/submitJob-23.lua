@@ -1,7 +1,8 @@
 -- Purpose: records a job and makes its root task ready.
 -- KEYS: 1 tasks, 2 recipes, 3 needs, 4 links, 5 aliases, 6 errors, 7 jobs, 8 feed, 9 owned, 10 workers, 11 seen, 12 ready,
---   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places
--- ARGV: 1 job, 2 spec, 3 priority, 4 number of additions (always 1), 5 root key, 6 recipe, 7 needs (empty), 8 cost, 9 bytes, 10 places (separated by spaces)
+--   13 leased, 14 joblist, 15 ended, 16 purge, 17 wake, 18 meta, 19 near, 20 places, 21 results, 22 sessions, 23 later
+-- ARGV: 1 job, 2 spec, 3 priority, 4 number of additions (always 1), 5 root key, 6 recipe, 7 what else there is to
+--   say (see readMore.lua), without needs
 -- Output: {status}: DONE, ALREADY_DONE (the id is known)
 -- Idempotency: a known id changes nothing.
 -- Events: ready; ended when the root was done before
@@ -25,8 +26,8 @@ redis.call('HSET', blaze.jobs, job .. ' state', 'running', job .. ' spec', spec,
   job .. ' created', at, job .. ' root', root.key)
 redis.call('ZADD', blaze.joblist, at, job)
 blaze.jobStates[job] = 'running'
-local virtual = tonumber(redis.call('HGET', blaze.meta, 'virtual') or '0')
-blaze.addTask(root, { job }, virtual, virtual)
+local virtual = redis.call('HGET', blaze.meta, 'virtual') or '0'
+blaze.addTask(root, { job }, virtual, virtual, false)
 local task = blaze.getTask(root.key)
 blaze.setFlag(task, 'r')
 if task.state == 'done' then

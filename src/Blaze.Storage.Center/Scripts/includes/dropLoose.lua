@@ -1,0 +1,14 @@
+--- @include without
+--- @include touch
+--- @include noteLeft
+--- @include removeTask
+-- Takes the sessions out of a task that want it only while others use it, and removes it where nobody else wants it.
+function blaze.dropLoose(task)
+  if not task.loose then return end
+  for _, job in ipairs(task.loose) do
+    task.jobs = blaze.without(task.jobs, job) or blaze.none
+    blaze.noteLeft(job)
+  end
+  task.loose = nil
+  if task.jobs[1] then blaze.touch(task) else blaze.removeTask(task) end
+end

@@ -1,0 +1,10 @@
+-- Has a session told at the end of the call how a task ended.
+function blaze.tellEnd(session, task)
+  local ends = blaze.told[session]
+  if not ends then
+    ends = {}
+    blaze.told[session] = ends
+    blaze.toldOrder[#blaze.toldOrder + 1] = session
+  end
+  ends[#ends + 1] = task
+end

@@ -1,0 +1,22 @@
+--- @include getTask
+--- @include loadTasks
+--- @include hasJob
+-- Takes away a page of what a session owns, unless it is longer than a limit, and enters anew what the session still has of it.
+-- Answers the page's length, at least 1.
+function blaze.tidyPage(session, field, limit)
+  local keys, met, kept = {}, {}, blaze.newOwned[session] or {}
+  for key in string.gmatch(redis.call('HGET', blaze.owned, field) or '', '%S+') do keys[#keys + 1] = key end
+  if #keys > limit then return #keys end
+  blaze.loadTasks(keys)
+  for _, key in ipairs(keys) do
+    local task = blaze.getTask(key)
+    if task and not met[key] and blaze.hasJob(task, session) then kept[#kept + 1] = key end
+    met[key] = true
+  end
+  if kept[1] and not blaze.newOwned[session] then
+    blaze.newOwned[session] = kept
+    blaze.newOwnedOrder[#blaze.newOwnedOrder + 1] = session
+  end
+  redis.call('HDEL', blaze.owned, field)
+  return math.max(#keys, 1)
+end
