@@ -9,6 +9,10 @@ namespace Blaze.Storage.Core.Decomposition;
 public static class TaskLevel
 {
     private const int FewestTasks = 64;
+
+    // A request costs as much time as a megabyte or two, so what lies elsewhere is read in fewer and larger pieces.
+    private const int FewestRemoteTasks = 16;
+    private const int FinestRemoteLevel = 1;
     private const int TasksPerSlot = 4;
 
     // From this level on a task takes long enough that losing one hurts; it must buy a much shorter task list.
@@ -22,16 +26,17 @@ public static class TaskLevel
     /// <param name="totalBytes">The bytes of the whole job.</param>
     /// <param name="slots">How many tasks the cluster runs at once.</param>
     /// <param name="operation">Sets the finest level that is worth a block.</param>
+    /// <param name="isRemote">Whether each read is a request to a store.</param>
     /// <returns>
-    /// The largest level that still gives at least 64 tasks and four for every slot (1,024 from blocks of 256 MiB on), and no
-    /// larger than 4 GiB; the operation's finest level where none does.
+    /// The largest level that still gives at least 64 tasks (16 of what is remote, 1,024 from blocks of 256 MiB on) and four for every slot,
+    /// and no larger than 4 GiB; where none does, the operation's finest level, and 1 MiB at least for what is remote.
     /// </returns>
-    public static int For(long totalBytes, int slots, Operation operation)
+    public static int For(long totalBytes, int slots, Operation operation, bool isRemote)
     {
-        var chosen = operation.FinestLevel;
+        var chosen = isRemote ? Math.Max(FinestRemoteLevel, operation.FinestLevel) : operation.FinestLevel;
         for (var level = chosen + 1; level <= LargestLevel; level++)
         {
-            var fewest = Math.Max(level >= LongLevel ? FewestLongTasks : FewestTasks, (long)slots * TasksPerSlot);
+            var fewest = Math.Max(level >= LongLevel ? FewestLongTasks : isRemote ? FewestRemoteTasks : FewestTasks, (long)slots * TasksPerSlot);
             if (totalBytes / Grid.SizeOf(level) < fewest)
                 break;
             chosen = level;

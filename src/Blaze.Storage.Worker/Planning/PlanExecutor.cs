@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Blaze.Storage.Core.Decomposition;
 using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Core.Operations.Catalog;
 using Blaze.Storage.Core.Planning;
 using Blaze.Storage.Core.Recipes;
@@ -23,7 +24,7 @@ internal sealed class PlanExecutor(
     {
         var extents = await resolver.ResolveAsync(recipe.Job, cancellationToken);
         var bytes = extents.Sum(extent => extent.Range.Length);
-        var level = TaskLevel.For(bytes, (await liveHosts(cancellationToken)).Slots, extents[0].Operation);
+        var level = TaskLevel.For(bytes, (await liveHosts(cancellationToken)).Slots, extents[0].Operation, AreRemote(extents));
         var plan = extents.Count <= Planner.MostExtents
             ? ReadableByAll(await PlanAsync(extents, level, recipe.Job.Durable, null, SeedOf(taskKey), cancellationToken), extents, recipe.Job.Durable)
             : Planner.OfGroups([.. extents.Chunk(Planner.MostExtents)], level, recipe.Job.Durable, SeedOf(taskKey));
@@ -36,6 +37,9 @@ internal sealed class PlanExecutor(
         var extents = recipe.Extents.Select(extent => extent.ToExtent()).ToList();
         return new TaskOutcome.Continued(await PlanAsync(extents, recipe.Level, recipe.Durable, recipe.Root, SeedOf(taskKey), cancellationToken), 0, null);
     }
+
+    private static bool AreRemote(IReadOnlyList<Extent> extents) =>
+        extents.Any(extent => extent.Resources.Any(resource => resource.Uri.Scheme != ResourceUri.FileScheme));
 
     // A large value goes to the durable cache alone, which the client that waits for it may not share.
     private Plan ReadableByAll(Plan plan, IReadOnlyList<Extent> extents, bool durable) =>

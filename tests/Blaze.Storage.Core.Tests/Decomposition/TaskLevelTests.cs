@@ -16,6 +16,16 @@ public sealed class TaskLevelTests
     [InlineData(2L << 30, 2, 2, 2)]
     public void For_SizeSlotsAndOperation_GivesTheDocumentedLevel(long bytes, int slots, int n, int expected)
     {
-        Assert.Equal(expected, TaskLevel.For(bytes, slots, new HistogramOperation(n)));
+        Assert.Equal(expected, TaskLevel.For(bytes, slots, new HistogramOperation(n), isRemote: false));
     }
+
+    [Theory]
+    [InlineData(0, 2, 1)]
+    [InlineData(255L << 20, 2, 1)]
+    [InlineData(256L << 20, 2, 2)]
+    [InlineData(256L << 20, 8, 1)]
+    [InlineData(1L << 30, 2, 2)]
+    [InlineData(1L << 40, 2, 3)]
+    public void For_Remote_GivesFewerAndLargerTasks(long bytes, int slots, int expected) =>
+        Assert.Equal(expected, TaskLevel.For(bytes, slots, new HistogramOperation(1), isRemote: true));
 }

@@ -78,7 +78,7 @@ public sealed class PlannerTests
     {
         var extent = ExtentOf(new HistogramOperation(1)).Over(new ByteRange(5, 1L << 50));
 
-        var plan = Planner.Of([(extent, new KnownBlocks(extent.Operation, []))], TaskLevel.For(1L << 50, 8, extent.Operation), true, 1);
+        var plan = Planner.Of([(extent, new KnownBlocks(extent.Operation, []))], TaskLevel.For(1L << 50, 8, extent.Operation, isRemote: false), true, 1);
 
         Assert.InRange(plan.Tasks.Count, 1, 4096);
         Assert.Contains(plan.Tasks, task => task.Recipe is ExpandRecipe);
