@@ -89,8 +89,8 @@ public abstract class PlaceTests(ServerFixture fixture) : CenterTest(fixture)
     public async Task Wait_OfATaskThatStartsAnew_StartsAnew()
     {
         await HearOfAsync("p");
-        await ExpandAsync("a", At("x", "p"));
-        var task = Assert.Single((await StepAsync(1, Long, "p")).Claimed);
+        await ExpandAsync("a", At("x", "p"), Leaf("other"));
+        var task = (await StepAsync(2, Long, "p")).Claimed.First(claimed => claimed.Key == "x");
         var line = (await Center.Server.RunAsync(database => database.HashGetAsync(KeyOf("tasks"), "x"), Cancellation)).ToString();
         await Center.Server.RunAsync(database => database.HashSetAsync(KeyOf("tasks"), "x", line.Replace($" {line.Split(' ')[9]} ", " 1 ", StringComparison.Ordinal)), Cancellation);
         Assert.Equal("1", await SinceAsync("x"));
