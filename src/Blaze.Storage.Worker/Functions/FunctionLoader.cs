@@ -67,7 +67,7 @@ public sealed class FunctionLoader : IDisposable
         if (_contexts.TryHoldContext(setKey, out var context, out var release))
             return (context, release);
         var images = await Task.WhenAll(code.Assemblies.Select(assembly => FetchAsync(assembly, source, cancellationToken)));
-        context = _contexts.Add(new ShippedContext(setKey, images, _options.Json), out release);
+        context = _contexts.Add(new ShippedContext(setKey, images), out release);
         return (context, release);
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Functions;
 
@@ -16,12 +14,6 @@ public sealed record FunctionLoaderOptions
 
     /// <summary>How many sets of assemblies stay loaded, 1 … 4,096; the one used longest ago goes first. Default: 32.</summary>
     public int MaxContexts { get; init; } = 32;
-
-    /// <summary>How arguments and results are written as JSON; each set of assemblies gets a copy. Default: the web defaults, and NaN and infinities by name.</summary>
-    public JsonSerializerOptions Json { get; init; } = DefaultJson;
-
-    internal static JsonSerializerOptions DefaultJson { get; } =
-        new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals | JsonNumberHandling.AllowReadingFromString };
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="BlazeException">A value is out of range; the message names it.</exception>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using Blaze.Storage.Core.Functions;
 
 namespace Blaze.Storage.Worker.Functions;
@@ -9,10 +8,9 @@ internal sealed class FunctionShape
 {
     private readonly bool[] _isNeverNull;
 
-    public FunctionShape(string name, MethodInfo method, bool hasTarget, IReadOnlyList<Type>? types, JsonSerializerOptions json)
+    public FunctionShape(string name, MethodInfo method, bool hasTarget, IReadOnlyList<Type>? types)
     {
         Name = name;
-        Json = json;
         Parameters = Describe(name, method, hasTarget, types);
         ResultType = AsyncResult.TypeOf(method.ReturnType);
         Invoker = InvokerFactory.Create(method, hasTarget);
@@ -26,8 +24,6 @@ internal sealed class FunctionShape
     public Type ResultType { get; }
 
     public Invoker Invoker { get; }
-
-    public JsonSerializerOptions Json { get; }
 
     /// <summary>The arguments, with those that were left out.</summary>
     public object?[] Fit(object?[] arguments)

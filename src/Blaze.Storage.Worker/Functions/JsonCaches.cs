@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Blaze.Storage.Worker.Functions;
 
 /// <summary>
-/// Makes System.Text.Json forget the types it has seen. Besides the options' own caches, which go with the options, it keeps accessors of
+/// Makes System.Text.Json forget the types it has seen. Besides what belongs to its options, and goes with them, it keeps accessors of
 /// members in a table of the process, and that keeps unloaded assemblies alive. It offers the way to empty it that hot reload uses, found
 /// by the attribute which announces it.
 /// </summary>

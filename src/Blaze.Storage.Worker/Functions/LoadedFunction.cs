@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Blaze.Storage.Core.Functions;
 
 namespace Blaze.Storage.Worker.Functions;
@@ -28,12 +27,6 @@ public sealed class LoadedFunction : IDisposable
 
     /// <summary>The type of the value in the end: of an async function that of what it gives; <c>void</c> for none.</summary>
     public Type ResultType => _shape.ResultType;
-
-    /// <summary>
-    /// How values of the function's types are read and written as JSON. Types of shipped code are to go through these options and no others:
-    /// what other options learn of a type keeps its assembly from being unloaded.
-    /// </summary>
-    public JsonSerializerOptions Json => _shape.Json;
 
     /// <summary>Calls the function on this thread. What it throws comes through as it is.</summary>
     /// <param name="arguments">One value for each parameter, of its type; optional ones at the end may be left out.</param>

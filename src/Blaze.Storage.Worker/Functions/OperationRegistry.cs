@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Text.Json;
 using Blaze.Storage.Core.Functions;
 
 namespace Blaze.Storage.Worker.Functions;
@@ -10,10 +9,8 @@ namespace Blaze.Storage.Worker.Functions;
 /// The named operations a worker offers: those the program registers, and those of op packages, folders of assemblies in which public
 /// static methods carry <see cref="OperationAttribute"/>. Safe for any number of threads.
 /// </summary>
-/// <param name="json">How arguments and results are written as JSON. Default: the web defaults, and NaN and infinities by name.</param>
-public sealed class OperationRegistry(JsonSerializerOptions? json = null)
+public sealed class OperationRegistry
 {
-    private readonly JsonSerializerOptions _json = json ?? FunctionLoaderOptions.DefaultJson;
     private readonly ConcurrentDictionary<string, Offer> _offers = new(StringComparer.Ordinal);
 
     /// <summary>The names that are offered, with versions other than the first (<c>name@2</c>), in order; for the worker's description.</summary>
@@ -66,7 +63,7 @@ public sealed class OperationRegistry(JsonSerializerOptions? json = null)
 
     private void Add(OperationName name, MethodInfo method, bool hasTarget, object? target, string source)
     {
-        var shape = new FunctionShape(name.ToString(), method, hasTarget, null, _json);
+        var shape = new FunctionShape(name.ToString(), method, hasTarget, null);
         var offer = new Offer(new LoadedFunction(shape, target, null), source);
         if (_offers.TryAdd(name.ToString(), offer))
             return;

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Blaze.Storage.Core.Functions;
 using Blaze.Storage.Core.Functions.State;
 
@@ -17,19 +15,15 @@ internal sealed class ShippedContext : AssemblyLoadContext, IStateScope
 
     private readonly Dictionary<string, AssemblyImage> _images;
 
-    public ShippedContext(string key, IEnumerable<AssemblyImage> images, JsonSerializerOptions json)
+    public ShippedContext(string key, IEnumerable<AssemblyImage> images)
         : base($"shipped-{key}", isCollectible: true)
     {
         Key = key;
         _images = images.ToDictionary(image => image.Name, StringComparer.OrdinalIgnoreCase);
-        // A resolver of its own makes the options unequal to all others, with which they would share what they know of types.
-        Json = new JsonSerializerOptions(json) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
     }
 
     /// <summary>Says which set it is: the hashes of its assemblies.</summary>
     public string Key { get; }
-
-    public JsonSerializerOptions Json { get; }
 
     public static string KeyOf(IReadOnlyList<AssemblyReference> assemblies) => string.Join(' ', assemblies.Select(assembly => assembly.Hash));
 

@@ -16,7 +16,7 @@ internal sealed class ShippedMethod
         Code = code;
         _context = context;
         var method = context.FindMethod(code.Method);
-        Shape = new FunctionShape(code.Method.DisplayName, method, code.Target != TargetKind.None, code.Parameters?.Select(context.FindType).ToList(), context.Json);
+        Shape = new FunctionShape(code.Method.DisplayName, method, code.Target != TargetKind.None, code.Parameters?.Select(context.FindType).ToList());
         var isBound = method.IsStatic && code.Target == TargetKind.State;
         _stateType = isBound ? method.GetParameters()[0].ParameterType : method.DeclaringType!;
         _empty = code.Target == TargetKind.Empty ? RuntimeHelpers.GetUninitializedObject(_stateType) : null;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using System.Text.Json;
+using System.Text;
 using Blaze.Storage.Core.Functions;
+using Blaze.Storage.Core.Values;
 using Blaze.Storage.SampleFunctions;
 using Blaze.Storage.Worker.Functions;
 
@@ -75,8 +76,9 @@ public sealed class UnloadTests
 
     private static void Mirror(LoadedFunction loaded)
     {
-        var point = JsonSerializer.Deserialize("""{"x":1,"y":2}""", loaded.Parameters[0].Type, loaded.Json);
-        Assert.Equal("""{"x":2,"y":1}""", JsonSerializer.Serialize(loaded.Invoke([point]), loaded.ResultType, loaded.Json));
+        var point = ValueFormats.Decode(new Value(ValueFormat.Json, """{"x":1,"y":2}"""u8.ToArray()), loaded.Parameters[0].Type, "point");
+        var mirrored = ValueFormats.Encode(loaded.Invoke([point]), loaded.ResultType);
+        Assert.Equal("""{"x":2,"y":1}""", Encoding.UTF8.GetString(mirrored.Contiguous().Span));
     }
 
     private static long MemoryInUse()
