@@ -5,6 +5,7 @@ using Blaze.Storage.Center;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Center.Workers;
 using Blaze.Storage.Client.Following;
+using Blaze.Storage.Client.Futures;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.Recipes;
@@ -16,19 +17,23 @@ namespace Blaze.Storage.Client;
 /// The way into a cluster: asks questions about files where they lie and follows the answers. Safe for use from any thread.
 /// All calls fail with <see cref="BlazeException"/>, most of them <see cref="CenterException"/>, or are cancelled.
 /// </summary>
-public sealed class BlazeClient : IAsyncDisposable
+public sealed partial class BlazeClient : IAsyncDisposable
 {
     private const int MostKeys = 10_000;
 
     private readonly CenterConnection _center;
     private readonly CenterView _view;
     private readonly BlazeClientOptions _options;
+    private readonly FutureSession _futures;
+    private readonly CallFactory _calls;
 
     private BlazeClient(CenterConnection center, BlazeClientOptions options)
     {
         _center = center;
         _options = options;
         _view = new CenterView(center);
+        _futures = new FutureSession(center, options.TimeProvider, options.AwayDeadline);
+        _calls = new CallFactory(_futures, options.ClusterKey);
     }
 
     /// <summary>Connects to a cluster's center.</summary>
@@ -102,8 +107,12 @@ public sealed class BlazeClient : IAsyncDisposable
             yield return key;
     }
 
-    /// <summary>Closes the connection; jobs go on.</summary>
-    public ValueTask DisposeAsync() => _center.DisposeAsync();
+    /// <summary>Lets go of all futures, of which those that are pending end as cancelled, and closes the connection; jobs go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _futures.DisposeAsync().ConfigureAwait(false);
+        await _center.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static WorkerInfo WorkerOf(WorkerRecord record)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Blaze.Storage.Center;
 using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Worker.Leases;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
@@ -12,7 +13,7 @@ namespace Blaze.Storage.Worker;
 /// plenty, finished tasks gather for a moment, so that many share a call.
 /// </summary>
 internal sealed class ClaimLoop(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, WorkerOptions options, Supply supply, Backlog backlog, Action<HeldTask> run)
+    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, IReadOnlyList<string> places, WorkerOptions options, Supply supply, Backlog backlog, Action<HeldTask> run)
 {
     private const int MostCompletions = 64;
 
@@ -64,7 +65,7 @@ internal sealed class ClaimLoop(
             return IdlePause(null);
         var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease)
         {
-            Places = options.Places,
+            Places = places,
             LocalityWait = options.LocalityWait,
         };
         // A worker that is stopped while the center is away does not wait for it only to ask for work.
@@ -112,13 +113,23 @@ internal sealed class ClaimLoop(
             return;
         var tasks = claimed.Select(task => new HeldTask(task)).ToList();
         tasks.ForEach(held.Add);
-        var known = await results.ContainsAsync([.. claimed.Select(task => task.Key)], cancellationToken);
-        for (var i = 0; i < tasks.Count; i++)
+        var chunks = tasks;
+        if (tasks.Exists(static task => CallRecipe.IsCall(task.Task.Recipe)))
+        {
+            // What a call gives is known to the table itself.
+            tasks.FindAll(static task => CallRecipe.IsCall(task.Task.Recipe)).ForEach(run);
+            chunks = tasks.FindAll(static task => !CallRecipe.IsCall(task.Task.Recipe));
+        }
+
+        if (chunks.Count == 0)
+            return;
+        var known = await results.ContainsAsync(chunks.ConvertAll(task => task.Task.Key), cancellationToken);
+        for (var i = 0; i < chunks.Count; i++)
         {
             if (known[i])
-                Complete(tasks[i], new Completion(tasks[i].Task.Key, tasks[i].Task.Attempt, 0, FromCache: true));
+                Complete(chunks[i], new Completion(chunks[i].Task.Key, chunks[i].Task.Attempt, 0, FromCache: true));
             else
-                run(tasks[i]);
+                run(chunks[i]);
         }
     }
 }

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Blaze.Storage.Center;
+using Blaze.Storage.Center.Results;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.Calls;
+using Blaze.Storage.Core.Functions;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Worker.Execution;
@@ -55,14 +58,27 @@ internal sealed partial class Publisher(
             }
 
             await PublishValuesAsync(batch, cancellationToken);
+            await PublishReturnedAsync(batch, cancellationToken);
             backlog.Remove(bytes);
             // The completions above may have woken the claim loop while the backlog was still full.
             claims.Wake();
             foreach (var (task, outcome) in batch)
             {
-                if (outcome is not TaskOutcome.Computed)
+                if (outcome is not (TaskOutcome.Computed or TaskOutcome.Returned))
                     await ReportAsync(task, outcome, cancellationToken);
             }
+        }
+    }
+
+    // A result that is too large to travel with the news lies in the center beside it.
+    private async Task PublishReturnedAsync(List<(HeldTask Task, TaskOutcome Outcome)> batch, CancellationToken cancellationToken)
+    {
+        foreach (var (task, outcome) in batch)
+        {
+            if (outcome is not TaskOutcome.Returned returned)
+                continue;
+            await retry.RunAsync(token => center.Values.PutAsync([new StoredValue(task.Task.Key, StoredForm.Write(returned.Value), Indexed: false)], token), cancellationToken);
+            claims.Complete(task, new Completion(task.Task.Key, task.Task.Attempt, 0, FromCache: false));
         }
     }
 
@@ -89,6 +105,8 @@ internal sealed partial class Publisher(
         {
             TaskOutcome.Continued continued => await retry.RunAsync(token => center.Tasks.ContinueAsync(ContinuationOf(task, continued), token), cancellationToken),
             TaskOutcome.Failed failed => await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, failed.Problem), token), cancellationToken),
+            TaskOutcome.Threw threw => await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, threw.Error), token), cancellationToken),
+            TaskOutcome.Retried again => await retry.RunAsync(token => center.Tasks.RetryAsync(key, attempt, again.Delay, ErrorOf(task, again.Error), token), cancellationToken),
             TaskOutcome.LostInputs lost => await retry.RunAsync(token => center.Tasks.RecomputeAsync(key, attempt, lost.Keys, token), cancellationToken),
             _ => (await retry.RunAsync(token => center.Tasks.ReleaseAsync([task.Lease], token), cancellationToken))[0],
         };
@@ -125,6 +143,8 @@ internal sealed partial class Publisher(
             continued.Detail,
             AliasIsStored: plan.Tasks.Count == 0);
     }
+
+    private string ErrorOf(HeldTask task, RemoteError error) => JsonSerializer.Serialize(error.ToJobError(task.Task.Key, worker), JobJson.Default.JobError);
 
     private string ErrorOf(HeldTask task, Exception problem) => JsonSerializer.Serialize(
         new JobError(

@@ -1,10 +1,15 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Blaze.Storage.Center;
+using Blaze.Storage.Center.Sessions;
+using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Core.Results;
+using Blaze.Storage.Core.Values;
 using Blaze.Storage.Core.Workers;
+using Blaze.Storage.Worker.Calls;
 using Blaze.Storage.Worker.Execution;
+using Blaze.Storage.Worker.Functions;
 using Blaze.Storage.Worker.Leases;
 using Blaze.Storage.Worker.Planning;
 using Blaze.Storage.Worker.Results;
@@ -26,6 +31,7 @@ public sealed partial class Worker
     private readonly CenterConnection _center;
     private readonly ObjectStoreRegistry _stores;
     private readonly WorkerOptions _options;
+    private readonly IReadOnlyList<string> _places;
     private readonly ILogger _logger;
     private readonly CenterRetry _retry;
     private readonly ResultStore _results;
@@ -43,12 +49,13 @@ public sealed partial class Worker
     {
         _center = center;
         _stores = stores;
-        _options = options.Validated();
         _logger = logger ?? NullLogger<Worker>.Instance;
         _retry = new CenterRetry(options.TimeProvider, problem => ReportAway(problem.Message));
         _results = new ResultStore(center.Values, _retry, durable, options.InlineLimit, _logger);
         _cluster = new ClusterView(center, _retry, options);
         Name = string.Create(CultureInfo.InvariantCulture, $"{options.Host}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+        _options = options.Validated();
+        _places = _options.PlacesOf(Name);
     }
 
     /// <summary>The worker's name among the workers of the cluster: host, process id, and a few random digits.</summary>
@@ -67,15 +74,12 @@ public sealed partial class Worker
         var backlog = new Backlog();
         var lanes = _options.Slots * _options.ReadsPerSlot;
         var supply = new Supply(_options.Slots, lanes, _options.TimeProvider);
+        using var functions = new FunctionLoader(_options.Code);
         using var gate = new SlotGate(_options.Slots, supply, () => claims!.Wake());
-        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate), (task, outcome) =>
-        {
-            publisher!.Add(task, outcome);
-            claims!.Wake();
-        });
-        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _options, supply, backlog, slots.Enqueue);
+        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate, functions), (task, outcome) => Finish(task, outcome, publisher!, claims!));
+        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _places, _options, supply, backlog, slots.Enqueue);
         publisher = new Publisher(_center, _retry, _results, _held, supply, backlog, _options.TimeProvider, Name, claims, _logger);
-        var leases = new LeaseKeeper(_center, Name, () => Describe(supply), _held, _options, _logger);
+        var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply), _held, _options, _logger);
 
         void OnReady() => claims.Wake();
         void OnCancelled(string job) => leases.BeatNow();
@@ -128,6 +132,22 @@ public sealed partial class Worker
         }
     }
 
+    // A small result travels with the news that it is there.
+    private void Finish(HeldTask task, TaskOutcome outcome, Publisher publisher, ClaimLoop claims)
+    {
+        if (outcome is TaskOutcome.Returned returned && returned.Value.Length <= _options.InlineLimit)
+        {
+            claims.Complete(task, CompletionOf(task, returned.Value));
+            return;
+        }
+
+        publisher.Add(task, outcome);
+        claims.Wake();
+    }
+
+    private static Completion CompletionOf(HeldTask task, in Value value) =>
+        new(task.Task.Key, task.Task.Attempt, 0, FromCache: false) { Result = new TaskValue(value.Format, value.Contiguous(), null) };
+
     private void BeginDrain(SlotPool slots, ClaimLoop claims, CancellationTokenSource abort)
     {
         slots.Drain();
@@ -136,11 +156,12 @@ public sealed partial class Worker
         abort.CancelAfter(_options.DrainPeriod + Farewell);
     }
 
-    private TaskRunner CreateRunner(SlotGate gate)
+    private TaskRunner CreateRunner(SlotGate gate, FunctionLoader functions)
     {
         var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
         var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), new SourceLocator(_stores, _logger), _results, _cluster.HostsAsync);
-        return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, gate);
+        var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry), gate, _options.TimeProvider);
+        return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, calls, gate);
     }
 
     private string Describe(Supply supply) => new WorkerDescription(

@@ -1,6 +1,10 @@
 using System.Text;
+using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Core.Workers;
+using Blaze.Storage.Worker.Calls;
+using Blaze.Storage.Worker.Functions;
 
 namespace Blaze.Storage.Worker;
 
@@ -9,6 +13,10 @@ public sealed record WorkerOptions
 {
     // A worker's name has its host, its process id and a few digits.
     private const int MostHostBytes = 100;
+
+    // Besides these a worker answers to its host, its name, the place of shipped code, and the common operations.
+    private const int MostTags = 8;
+    private const int MostOperations = StepRequest.MaxPlaces - MostTags - 8;
 
     /// <summary>How many tasks run at once, each on a thread of its own; 1 … 1,024. Default: the number of processors.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
@@ -49,11 +57,25 @@ public sealed record WorkerOptions
     /// </summary>
     public TimeSpan LocalityWait { get; init; } = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>What this worker is known to have, for calls that want it: names that begin with <c>#</c>, such as <c>#gpu</c>. Default: nothing.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The named operations this worker offers besides those every worker has. Default: none.</summary>
+    public OperationRegistry Operations { get; init; } = new();
+
+    /// <summary>Whether and how shipped code runs. Default: it does not.</summary>
+    public FunctionLoaderOptions Code { get; init; } = new();
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The places this worker answers to.</summary>
-    internal IReadOnlyList<string> Places => [Host];
+    /// <param name="worker">Its name.</param>
+    internal IReadOnlyList<string> PlacesOf(string worker)
+    {
+        string[] code = Code is { AllowCode: true, Key: not null } ? [CallFunction.CodePlace] : [];
+        return [.. new[] { Host, worker }.Concat(Tags).Concat(code).Concat(Operations.Names.Concat(CommonOperations.Names).Select(CallFunction.OperationPlace)).Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="BlazeException">A value is out of range; the message names it.</exception>
@@ -66,6 +88,10 @@ public sealed record WorkerOptions
         Require(ReadsPerSlot is >= 1 and <= 16, $"the number of reads per slot must be between 1 and 16, not {ReadsPerSlot}");
         Require(InlineLimit >= 0, $"the inline limit cannot be negative, but is {InlineLimit}");
         Require(Place.IsValid(Host) && Encoding.UTF8.GetByteCount(Host) <= MostHostBytes, $"its host must have a name of 1 to {MostHostBytes} bytes without white space and comma, not '{Host}'");
+        Require(Tags.All(tag => tag.StartsWith('#') && Place.IsValid(tag)), "each of its tags must begin with '#' and have no white space and no comma");
+        Require(Tags.Count <= MostTags, $"it has {Tags.Count} tags, but can tell of {MostTags} only");
+        Require(Operations.Names.Count <= MostOperations, $"it offers {Operations.Names.Count} operations, but can tell of {MostOperations} only");
+        Code.Validated();
         Require(LocalityWait >= TimeSpan.Zero, $"the locality wait cannot be negative, but is {LocalityWait}");
         return this;
     }

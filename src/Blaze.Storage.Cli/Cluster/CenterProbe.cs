@@ -45,6 +45,25 @@ internal static class CenterProbe
             throw new ClusterException($"The center at port {port} could not be emptied.");
     }
 
+    /// <summary>The bytes of memory the server at the port, which must be ours, uses for what it holds.</summary>
+    /// <exception cref="ClusterException">It did not let us in or does not say.</exception>
+    public static async Task<long> UsedMemoryAsync(int port, string password, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+        var question = $"*2\r\n$4\r\nAUTH\r\n${password.Length}\r\n{password}\r\n*2\r\n$4\r\nINFO\r\n$6\r\nmemory\r\n*1\r\n$4\r\nQUIT\r\n";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(question), cancellationToken);
+        using var stream = new NetworkStream(socket);
+        using var lines = new StreamReader(stream, Encoding.ASCII);
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith("used_memory:", StringComparison.Ordinal) && long.TryParse(line.AsSpan("used_memory:".Length), out var bytes))
+                return bytes;
+        }
+
+        throw new ClusterException($"The center at port {port} does not say how much memory it uses.");
+    }
+
     private static async Task<bool> ReadAsync(Socket socket, CancellationToken cancellationToken)
     {
         var buffer = new byte[256];

@@ -1,4 +1,6 @@
+using Blaze.Storage.Core.Functions;
 using Blaze.Storage.Core.Planning;
+using Blaze.Storage.Core.Values;
 using Blaze.Storage.Worker.Results;
 
 namespace Blaze.Storage.Worker.Execution;
@@ -18,6 +20,22 @@ internal abstract record TaskOutcome
     {
         public override long Bytes => Value.Body.Length + Repaired.Sum(value => (long)value.Body.Length);
     }
+
+    /// <summary>A call's function returned.</summary>
+    /// <param name="Value">Its value.</param>
+    internal sealed record Returned(Value Value) : TaskOutcome
+    {
+        public override long Bytes => Value.Length;
+    }
+
+    /// <summary>A call's function threw.</summary>
+    /// <param name="Error">What.</param>
+    internal sealed record Threw(RemoteError Error) : TaskOutcome;
+
+    /// <summary>A call's function threw, and the call is to be tried again.</summary>
+    /// <param name="Error">What.</param>
+    /// <param name="Delay">Not before this has passed.</param>
+    internal sealed record Retried(RemoteError Error, TimeSpan Delay) : TaskOutcome;
 
     /// <summary>The task's value will be that of the plan's root.</summary>
     /// <param name="Plan">What is to be done.</param>

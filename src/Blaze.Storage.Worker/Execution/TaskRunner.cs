@@ -1,11 +1,13 @@
+using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Core.Recipes;
+using Blaze.Storage.Worker.Calls;
 using Blaze.Storage.Worker.Planning;
 using Blaze.Storage.Worker.Slots;
 
 namespace Blaze.Storage.Worker.Execution;
 
 /// <summary>Runs tasks of every kind, one after the other, for one thread.</summary>
-internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanExecutor plans, SlotGate gate)
+internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanExecutor plans, CallExecutor calls, SlotGate gate)
 {
     /// <summary>Runs a task to its outcome; whatever it throws becomes one.</summary>
     public TaskOutcome Run(HeldTask held)
@@ -13,7 +15,7 @@ internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanE
         try
         {
             held.Stopped.ThrowIfCancellationRequested();
-            return Run(held.Task.Key, Recipe.FromBytes(held.Task.Recipe), held.Stopped);
+            return CallRecipe.IsCall(held.Task.Recipe) ? calls.Run(held) : Run(held.Task.Key, Recipe.FromBytes(held.Task.Recipe), held.Stopped);
         }
         catch (OperationCanceledException) when (held.Stopped.IsCancellationRequested)
         {

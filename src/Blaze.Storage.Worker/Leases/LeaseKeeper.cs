@@ -9,7 +9,7 @@ namespace Blaze.Storage.Worker.Leases;
 /// Keeps the worker's leases and its entry among the workers alive, three times in a lease, and stops tasks that are no longer
 /// its own: of cancelled jobs, or taken over after the center did not hear of this worker.
 /// </summary>
-internal sealed partial class LeaseKeeper(CenterConnection center, string worker, Func<string> describe, HeldTasks held, WorkerOptions options, ILogger logger)
+internal sealed partial class LeaseKeeper(CenterConnection center, string worker, IReadOnlyList<string> places, Func<string> describe, HeldTasks held, WorkerOptions options, ILogger logger)
 {
     private const int BeatsPerLease = 3;
     private readonly Signal _now = new();
@@ -31,7 +31,7 @@ internal sealed partial class LeaseKeeper(CenterConnection center, string worker
         var tasks = held.Snapshot();
         try
         {
-            var answers = await center.Tasks.RenewAsync(worker, describe(), options.Places, [.. tasks.Select(task => task.Lease)], options.Lease, cancellationToken);
+            var answers = await center.Tasks.RenewAsync(worker, describe(), places, [.. tasks.Select(task => task.Lease)], options.Lease, cancellationToken);
             foreach (var (task, answer) in tasks.Zip(answers))
                 Apply(task, answer);
         }

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Blaze.Storage.Center;
+using Blaze.Storage.Cli.Cluster;
+using Blaze.Storage.Client;
+using Blaze.Storage.Client.Futures;
+using Blaze.Storage.Core;
+
+namespace Blaze.Storage.Cli.Bench;
+
+/// <summary>Measures many small calls: one client, two worker processes with a slot each, a center of its own.</summary>
+internal sealed class TasksBenchmark
+{
+    private const int Workers = 2;
+    private const int Calls = 100_000;
+    private const int Rounds = 5;
+    private const int RoundTrips = 2_000;
+    private const int ArrayLength = 1_000_000;
+    private static readonly CallOptions Impure = new() { Pure = false };
+
+    private readonly BlazeClient _client;
+    private readonly CancellationToken _cancellationToken;
+
+    private TasksBenchmark(BlazeClient client, CancellationToken cancellationToken)
+    {
+        _client = client;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Measures.</summary>
+    public static async Task<TasksReport> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var center = await EmbeddedCenter.StartAsync(Server(), TimeProvider.System, cancellationToken);
+        var perTask = await MemoryPerCallAsync(center.Address with { Namespace = "memory" }, cancellationToken);
+        var address = center.Address with { Namespace = "bench" };
+        var command = ProgramPath.Self("worker", "--slots", "1", "--no-cache") with
+        {
+            Environment = new Dictionary<string, string> { [ClusterLocator.Variable] = address.ToUriWithPassword() },
+        };
+        var workers = Enumerable.Range(0, Workers).Select(_ => ChildProcess.Start(command, static _ => { })).ToArray();
+        try
+        {
+            await using var client = await BlazeClient.ConnectAsync(address, null, cancellationToken);
+            return await new TasksBenchmark(client, cancellationToken).MeasureAsync(perTask);
+        }
+        finally
+        {
+            foreach (var worker in workers)
+                await worker.DisposeAsync();
+        }
+    }
+
+    private static CenterServer Server() =>
+        (ProgramPath.Find("redis-server") ?? ProgramPath.Find("valkey-server")) is { } found ? new RedisCenter(found) : CenterServer.Find();
+
+    private static async Task<double> MemoryPerCallAsync(CenterAddress address, CancellationToken cancellationToken)
+    {
+        await using var client = await BlazeClient.ConnectAsync(address, null, cancellationToken);
+        var before = await CenterProbe.UsedMemoryAsync(address.Port, address.Password!, cancellationToken);
+        var futures = Submit(client, Calls);
+        // The center takes calls in their order: the last one can only be cancelled once all are there.
+        await client.CancelAsync(futures[^1]).WaitAsync(cancellationToken);
+        var after = await CenterProbe.UsedMemoryAsync(address.Port, address.Password!, cancellationToken);
+        GC.KeepAlive(futures);
+        return (after - before) / (double)Calls;
+    }
+
+    private static Future<int>[] Submit(BlazeClient client, int count)
+    {
+        var futures = new Future<int>[count];
+        for (var at = 0; at < count; at++)
+            futures[at] = client.SubmitNamed<int>("identity", Impure, at);
+        return futures;
+    }
+
+    private async Task<TasksReport> MeasureAsync(double bytesPerTask)
+    {
+        // Both workers are there and warm.
+        await _client.GatherAsync(Submit(_client, Calls / 2), _cancellationToken);
+        await MedianAsync(ChainAsync);
+        var roundTrips = await RoundTripsAsync();
+        var chain = await MedianAsync(ChainAsync);
+        var tree = await MedianAsync(TreeAsync);
+        var arrays = await MedianAsync(ArrayTreeAsync);
+        var calls = await MedianAsync(ManyAsync);
+        return new TasksReport(
+            Math.Round(Calls / calls), new RoundtripReport(Percentile(roundTrips, 0.5), Percentile(roundTrips, 0.99)),
+            Math.Round(chain, 4), Math.Round(tree, 4), Math.Round(arrays, 4), Math.Round(bytesPerTask));
+    }
+
+    private static async Task<double> MedianAsync(Func<Task<double>> measure)
+    {
+        var seconds = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+            seconds.Add(await measure());
+        return Clock.Median(seconds);
+    }
+
+    private async Task<double> ManyAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var values = await _client.GatherAsync(Submit(_client, Calls), _cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Check(values.Index().All(each => each.Index == each.Item));
+        return seconds;
+    }
+
+    private async Task<List<double>> RoundTripsAsync()
+    {
+        var milliseconds = new List<double>();
+        for (var at = 0; at < RoundTrips; at++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var future = _client.SubmitNamed<int>("identity", Impure, at);
+            Check(await future.ResultAsync(_cancellationToken) == at);
+            milliseconds.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        milliseconds.Sort();
+        return milliseconds;
+    }
+
+    private async Task<double> ChainAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var last = _client.SubmitNamed<double>("add", Impure, 0, 1);
+        for (var link = 1; link < 1000; link++)
+            last = _client.SubmitNamed<double>("add", Impure, last, 1);
+        Check(await last.ResultAsync(_cancellationToken) == 1000);
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private async Task<double> TreeAsync()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var level = Enumerable.Range(0, 1024).Select(at => _client.SubmitNamed<double>("identity", Impure, at)).ToList();
+        Check(await ReduceAsync(level, "add") == 1023 * 512);
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private async Task<double> ArrayTreeAsync()
+    {
+        var level = Enumerable.Range(0, 16).Select(at => _client.SubmitNamed<double[]>("ramp", Impure, ArrayLength, at)).ToList();
+        await Task.WhenAll(level.Select(future => future.Ended)).WaitAsync(_cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        var sum = await ReduceAsync(level, "add-arrays");
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Check(sum[^1] == (16d * (ArrayLength - 1)) + (15 * 8));
+        return seconds;
+    }
+
+    private async Task<T> ReduceAsync<T>(List<Future<T>> level, string operation)
+    {
+        while (level.Count > 1)
+            level = [.. level.Chunk(2).Select(pair => _client.SubmitNamed<T>(operation, Impure, pair[0], pair[1]))];
+        return await level[0].ResultAsync(_cancellationToken);
+    }
+
+    private static double Percentile(List<double> sorted, double share) => Math.Round(sorted[(int)(share * (sorted.Count - 1))], 4);
+
+    private static void Check(bool isRight)
+    {
+        if (!isRight)
+            throw new BlazeException("A call gave a wrong value; run again, and report this if it stays.");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Blaze.Storage.Cli.Bench;
+
+/// <summary>How fast many small calls are; the fields are a contract.</summary>
+/// <param name="TasksPerSecond">Calls that do nothing, from the first submission to the last value, in a second.</param>
+/// <param name="Roundtrip">A single call on an idle cluster, from submission to value.</param>
+/// <param name="Chain1000Seconds">A thousand calls, each of the one before.</param>
+/// <param name="Tree2047Seconds">1,024 calls and the sums of pairs up to one.</param>
+/// <param name="Tree16x1mSeconds">16 arrays of a million numbers, and the sums of pairs up to one, which is fetched.</param>
+/// <param name="CenterBytesPerTask">What the center's memory grows by for each call that waits.</param>
+internal sealed record TasksReport(
+    [property: JsonPropertyName("tasks_per_second")] double TasksPerSecond,
+    [property: JsonPropertyName("roundtrip_ms")] RoundtripReport Roundtrip,
+    [property: JsonPropertyName("chain_1000_seconds")] double Chain1000Seconds,
+    [property: JsonPropertyName("tree_2047_seconds")] double Tree2047Seconds,
+    [property: JsonPropertyName("tree_16x1m_seconds")] double Tree16x1mSeconds,
+    [property: JsonPropertyName("center_bytes_per_task")] double CenterBytesPerTask);
+
+/// <summary>How long a call takes, in milliseconds.</summary>
+/// <param name="P50">Half of them take no longer.</param>
+/// <param name="P99">99 of 100 take no longer.</param>
+internal sealed record RoundtripReport([property: JsonPropertyName("p50")] double P50, [property: JsonPropertyName("p99")] double P99);
+
+/// <summary>Writes the report without reflection.</summary>
+[JsonSerializable(typeof(TasksReport))]
+internal sealed partial class TasksReportJson : JsonSerializerContext;

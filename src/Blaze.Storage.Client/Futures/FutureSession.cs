@@ -1,0 +1,249 @@
+using System.Collections.Concurrent;
+using Blaze.Storage.Center;
+using Blaze.Storage.Center.Sessions;
+using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Client.Functions;
+using Blaze.Storage.Core.Calls;
+using Blaze.Storage.Core.Tasks;
+using Blaze.Storage.Core.Values;
+
+namespace Blaze.Storage.Client.Futures;
+
+/// <summary>
+/// The futures of one client. Calls are sent one batch after the other, in the order they were made: a single one at once, and what comes
+/// while a batch is under way together in the next one. So what a call needs is always in the center before it.
+/// </summary>
+internal sealed partial class FutureSession : IAsyncDisposable
+{
+    private const int MostAtOnce = 4096;
+
+    private readonly CenterConnection _center;
+    private readonly Patience _patience;
+    private readonly CodeUploads _uploads;
+    private readonly ResultFetcher _fetcher;
+    private readonly ConcurrentDictionary<string, FutureEntry> _entries = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _lock = new();
+    private readonly Queue<FutureEntry> _queue = new();
+    private List<FutureEntry> _cancelled = [];
+    private List<string> _released = [];
+    private bool _sending;
+    private long _count;
+
+    /// <param name="center">The center; stays the caller's to dispose.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="awayDeadline">How long the center may be away before what is pending fails.</param>
+    public FutureSession(CenterConnection center, TimeProvider time, TimeSpan awayDeadline)
+    {
+        _center = center;
+        _patience = new Patience(time, awayDeadline);
+        _uploads = new CodeUploads(center.Values);
+        _fetcher = new ResultFetcher(center, _patience, _closing.Token);
+    }
+
+    /// <summary>Takes a call and returns at once.</summary>
+    /// <param name="function">What it calls.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="code">The code that must be stored for it, or null.</param>
+    /// <param name="needs">The calls whose values are its arguments; they must be held meanwhile.</param>
+    /// <param name="options">How it is run.</param>
+    /// <returns>What is known of its key, with one more holder.</returns>
+    public FutureEntry Submit(CallFunction function, BuiltCall call, CapturedFunction? code, IReadOnlyList<FutureEntry> needs, CallOptions options)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(BlazeClient));
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(call.Key, out var known) && known.MayBeShared && known.TryHold())
+                return known;
+            var addition = new TaskAddition(call.Key, call.Recipe, call.Needs, Cost: 1, Bytes: 0)
+            {
+                Priority = options.Priority,
+                Places = options.Places,
+                HardPlaces = HardPlaces(function, options.OnlyPlaces),
+            };
+            var entry = new FutureEntry(this, addition, code, needs) { Number = _count++ };
+            entry.TryHold();
+            foreach (var need in needs)
+                ObjectDisposedException.ThrowIf(!need.TryHold(), typeof(Future));
+            _entries[call.Key] = entry;
+            _queue.Enqueue(entry);
+            if (_sending)
+                return entry;
+            _sending = true;
+            _ = SendAsync();
+            return entry;
+        }
+    }
+
+    /// <summary>Nobody holds this key any more.</summary>
+    public void Release(FutureEntry entry)
+    {
+        lock (_lock)
+        {
+            _entries.TryRemove(new KeyValuePair<string, FutureEntry>(entry.Key, entry));
+            _released.Add(entry.Key);
+            if (_sending || _closing.IsCancellationRequested)
+                return;
+            _sending = true;
+        }
+
+        // Finalizers come here too, on a thread that must not be kept.
+        _ = Task.Run(SendAsync);
+    }
+
+    /// <summary>The value of a call that has ended.</summary>
+    public async ValueTask<Value> FetchAsync(FutureEntry entry)
+    {
+        while (true)
+        {
+            var result = await _fetcher.GetAsync(entry.Key).ConfigureAwait(false);
+            switch (result.State)
+            {
+                case TaskState.Done:
+                    return FinishedCall.ValueOf(result) ?? await FetchStoredAsync(entry.Key).ConfigureAwait(false);
+                case TaskState.Failed:
+                    throw FinishedCall.ProblemOf(entry.Key, result.Error);
+                case TaskState.Cancelled:
+                    throw new TaskCanceledException($"The call '{entry.Key}' was cancelled.");
+                default:
+                    // Its value was lost, and is being made again.
+                    await Task.Delay(PollInterval, _patience.Time, _closing.Token).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Ends the session: what is pending ends as cancelled, and the center lets go of everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            if (_closing.IsCancellationRequested)
+                return;
+            _closing.Cancel();
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+        foreach (var entry in _entries.Values)
+            entry.End(FutureStatus.Cancelled, null, null);
+    }
+
+    private async Task SendAsync()
+    {
+        while (Take() is var (batch, cancelled, released))
+        {
+            try
+            {
+                if (batch.Count > 0)
+                    await SubmitAsync(batch).ConfigureAwait(false);
+                if (cancelled.Count > 0)
+                    await CancelNowAsync(cancelled).ConfigureAwait(false);
+                if (released.Count > 0)
+                    await ReleaseAsync(released).ConfigureAwait(false);
+            }
+            catch (CenterException ended) when (ended.Kind == CenterErrorKind.SessionEnded)
+            {
+                await StartOverAsync(_id).ConfigureAwait(false);
+            }
+            catch (Exception problem)
+            {
+                // Whatever it is, nobody may wait for these for ever.
+                foreach (var entry in batch.Concat(cancelled))
+                    entry.End(FutureStatus.Failed, null, problem);
+            }
+        }
+    }
+
+    private (List<FutureEntry> Batch, List<FutureEntry> Cancelled, List<string> Released)? Take()
+    {
+        lock (_lock)
+        {
+            _sending = (_queue.Count > 0 || _cancelled.Count > 0 || _released.Count > 0) && !_closing.IsCancellationRequested;
+            if (!_sending)
+                return null;
+            var batch = new List<FutureEntry>(Math.Min(_queue.Count, MostAtOnce));
+            while (batch.Count < MostAtOnce && _queue.TryDequeue(out var next))
+                batch.Add(next);
+            // What is wanted again is not let go; its calls come after those that were let go.
+            var released = _released.FindAll(key => !_entries.ContainsKey(key));
+            // What is cancelled is sent before, so that the center can tell those who wait for it.
+            var cancelled = _queue.Count == 0 ? _cancelled : [];
+            (_cancelled, _released) = (_queue.Count == 0 ? [] : _cancelled, []);
+            return (batch, cancelled, released);
+        }
+    }
+
+    private async Task SubmitAsync(List<FutureEntry> batch)
+    {
+        var additions = batch.ConvertAll(entry => entry.Addition);
+        var code = batch.Where(entry => entry.Code is not null).Select(entry => entry.Code!).Distinct().ToList();
+        var states = await _patience.RunAsync(
+            async token =>
+            {
+                var session = await OpenAsync(token).ConfigureAwait(false);
+                if (code.Count > 0)
+                    await _uploads.StoreAsync(code, token).ConfigureAwait(false);
+                return await _center.Sessions.SubmitAsync(session, additions, token).ConfigureAwait(false);
+            },
+            _closing.Token).ConfigureAwait(false);
+        for (var at = 0; at < batch.Count; at++)
+        {
+            batch[at].IsSubmitted = true;
+            if (states[at] == TaskState.Done)
+                batch[at].End(FutureStatus.Done, null, null);
+            else if (states[at] == TaskState.Failed)
+                batch[at].End(FutureStatus.Failed, null, null);
+        }
+    }
+
+    /// <summary>Ends calls as cancelled, once the center knows it.</summary>
+    public Task CancelAsync(IReadOnlyList<FutureEntry> entries)
+    {
+        var pending = entries.Where(entry => entry.IsPending).ToList();
+        lock (_lock)
+        {
+            _cancelled.AddRange(pending);
+            if (!_sending && pending.Count > 0)
+            {
+                _sending = true;
+                _ = Task.Run(SendAsync);
+            }
+        }
+
+        return Task.WhenAll(pending.Select(entry => entry.Ended));
+    }
+
+    // Shipped code runs only where it is allowed, an operation where it is offered; both where else the caller wants it.
+    private static IReadOnlyList<string> HardPlaces(CallFunction function, IReadOnlyList<string> places) =>
+        places.Count == 0 ? function.Places : [.. places.Select(place => $"{place}+{function.Places[0]}")];
+
+    private async Task CancelNowAsync(List<FutureEntry> entries)
+    {
+        await _patience.RunAsync(
+            async token =>
+            {
+                var session = await OpenAsync(token).ConfigureAwait(false);
+                return await _center.Sessions.CancelAsync(session, entries.ConvertAll(entry => entry.Key), token).ConfigureAwait(false);
+            },
+            _closing.Token).ConfigureAwait(false);
+        entries.ForEach(entry => entry.End(FutureStatus.Cancelled, null, null));
+    }
+
+    private Task<ScriptStatus> ReleaseAsync(List<string> keys) =>
+        _patience.RunAsync(
+            async token =>
+            {
+                var session = await OpenAsync(token).ConfigureAwait(false);
+                return await _center.Sessions.ReleaseAsync(session, keys, token).ConfigureAwait(false);
+            },
+            _closing.Token);
+
+    // Larger values that no worker keeps lie beside the small ones.
+    private async Task<Value> FetchStoredAsync(string key)
+    {
+        var found = await _patience.RunAsync(token => _center.Values.GetAsync([key], token), _closing.Token).ConfigureAwait(false);
+        return found[0] is { } stored
+            ? StoredForm.Read(stored, key)
+            : throw new Core.BlazeException($"The value of '{key}' is no longer in the center; submit the call again.");
+    }
+}
