@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Core.Functions;
 using Blaze.Storage.Core.Values;
@@ -36,10 +35,7 @@ internal static class CallArguments
     {
         if (function.ResultType == typeof(void))
             return ValueFormats.Encode<object?>(null);
-        // What the serialiser learns of shipped types must not outlive their assemblies.
-        return function.ResultType.IsCollectible && !IsArray(function.ResultType)
-            ? new Value(ValueFormat.Json, JsonSerializer.SerializeToUtf8Bytes(result, function.ResultType, function.Json))
-            : ValueFormats.Encode(result, function.ResultType);
+        return ValueFormats.Encode(result, function.ResultType);
     }
 
     private static object? Decode(LoadedFunction function, FunctionParameter parameter, in CallArgument argument, Func<string, Value> inputs)
@@ -47,21 +43,7 @@ internal static class CallArguments
         if (argument.List is { } list)
             return DecodeList(function, parameter, list, inputs);
         var name = argument.Key ?? $"the argument '{parameter.Name}'";
-        return Decode(function, argument.Key is { } key ? inputs(key) : argument.Literal, parameter.Type, name);
-    }
-
-    private static object? Decode(LoadedFunction function, in Value value, Type type, string name)
-    {
-        if (!type.IsCollectible || value.Format != ValueFormat.Json)
-            return ValueFormats.Decode(value, type, name);
-        try
-        {
-            return JsonSerializer.Deserialize(value.Contiguous().Span, type, function.Json);
-        }
-        catch (JsonException problem)
-        {
-            throw new ValueException($"The value of {name} is not of type {type.Name}: {problem.Message}", problem);
-        }
+        return ValueFormats.Decode(argument.Key is { } key ? inputs(key) : argument.Literal, parameter.Type, name);
     }
 
     // An array, or what an array can be given for; else one of the element's type is made of it.
@@ -74,7 +56,7 @@ internal static class CallArguments
         for (var at = 0; at < list.Count; at++)
         {
             var one = list[at];
-            values.SetValue(Decode(function, one.Key is { } key ? inputs(key) : one.Literal, element, one.Key ?? name), at);
+            values.SetValue(ValueFormats.Decode(one.Key is { } key ? inputs(key) : one.Literal, element, one.Key ?? name), at);
         }
 
         return parameter.Type.IsInstanceOfType(values) ? values : Activator.CreateInstance(parameter.Type, values)!;
@@ -91,8 +73,6 @@ internal static class CallArguments
             ? element
             : null;
     }
-
-    private static bool IsArray(Type type) => type.IsSZArray && !type.GetElementType()!.IsCollectible;
 
     private static FunctionException TooMany(LoadedFunction function, int given) =>
         new(FunctionErrorKind.Unfitting, $"The function '{function.Name}' takes {function.Parameters.Count} arguments, but was given {given}.");
