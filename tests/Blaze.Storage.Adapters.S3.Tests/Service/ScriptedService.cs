@@ -68,7 +68,7 @@ internal sealed class ScriptedService : IAsyncDisposable
             while (true)
                 connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception failure) when (failure is OperationCanceledException or SocketException)
+        catch (Exception failure) when (failure is OperationCanceledException or SocketException || _stop.IsCancellationRequested)
         {
             await Task.WhenAll(connections);
         }

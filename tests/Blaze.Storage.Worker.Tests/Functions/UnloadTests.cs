@@ -9,6 +9,9 @@ using Blaze.Storage.Worker.Functions;
 
 namespace Blaze.Storage.Worker.Tests.Functions;
 
+/// <summary>Looks at the memory of the whole process, so nothing else may run meanwhile.</summary>
+[Collection(nameof(UnloadTests))]
+[CollectionDefinition(nameof(UnloadTests), DisableParallelization = true)]
 public sealed class UnloadTests
 {
     private const int Cycles = 10_000;
