@@ -1,4 +1,5 @@
 using System.Buffers;
+using Blaze.Storage.Transfer.Buffers;
 
 namespace Blaze.Storage.Worker.Data;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Blaze.Storage.Core.Values;
+using Blaze.Storage.Transfer;
+using Blaze.Storage.Transfer.Buffers;
 using Blaze.Storage.Worker.Data.Spill;
 
 namespace Blaze.Storage.Worker.Data;

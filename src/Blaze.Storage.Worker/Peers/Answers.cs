@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Blaze.Storage.Transfer;
 using Blaze.Storage.Worker.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;

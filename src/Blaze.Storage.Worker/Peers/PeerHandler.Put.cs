@@ -1,5 +1,7 @@
 using System.Globalization;
 using Blaze.Storage.Core.Values;
+using Blaze.Storage.Transfer;
+using Blaze.Storage.Transfer.Buffers;
 using Blaze.Storage.Worker.Data;
 using Microsoft.AspNetCore.Http;
 

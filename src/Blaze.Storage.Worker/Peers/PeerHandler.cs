@@ -1,4 +1,5 @@
 using Blaze.Storage.Core.Values;
+using Blaze.Storage.Transfer;
 using Blaze.Storage.Worker.Data;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,7 +15,6 @@ internal sealed partial class PeerHandler(DataStore store, PeerServerOptions opt
     private const string MethodsOfTheList = "GET, HEAD";
     private const int UsualPage = 1_000;
     private const int LargestPage = 10_000;
-    private readonly PeerToken _token = PeerToken.Of(options.ClusterKey.Span);
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -36,7 +36,7 @@ internal sealed partial class PeerHandler(DataStore store, PeerServerOptions opt
 
     private Task RouteAsync(HttpContext context)
     {
-        if (!_token.Admits(context.Request.Headers.Authorization))
+        if (!options.Token.Admits(context.Request.Headers.Authorization))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Answers.Problem(context, StatusCodes.Status401Unauthorized, "The request needs this cluster's token.");

@@ -1,12 +1,13 @@
 using System.Net;
+using Blaze.Storage.Transfer;
 
 namespace Blaze.Storage.Worker.Peers;
 
 /// <summary>The settings of the server that gives a worker's values to others.</summary>
 internal sealed record PeerServerOptions
 {
-    /// <summary>The secret of the cluster; not empty.</summary>
-    public required ReadOnlyMemory<byte> ClusterKey { get; init; }
+    /// <summary>What peers have to show.</summary>
+    public required PeerToken Token { get; init; }
 
     /// <summary>Where to listen. Default: this machine alone.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;

@@ -1,5 +1,7 @@
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Values;
+using Blaze.Storage.Transfer;
+using Blaze.Storage.Transfer.Buffers;
 using Blaze.Storage.Worker.Data;
 
 namespace Blaze.Storage.Worker.Tests.Data;

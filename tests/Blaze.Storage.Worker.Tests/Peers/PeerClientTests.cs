@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Blaze.Storage.Core.Functions;
 using Blaze.Storage.Core.Values;
+using Blaze.Storage.Transfer;
 using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Tests.Data;
 
@@ -66,7 +68,7 @@ public sealed class PeerClientTests : IAsyncLifetime
     [Fact]
     public async Task AnyCall_WithAnotherClustersKey_IsRefused()
     {
-        using var stranger = new PeerClient(new PeerClientOptions { ClusterKey = "other"u8.ToArray() }, _peer.Pool);
+        using var stranger = new PeerClient(new PeerClientOptions { Token = PeerToken.Of(ClusterKey.Parse("ffeeddccbbaa99887766554433221100")) }, _peer.Pool);
         Assert.Equal(PeerErrorKind.Refused, await KindAsync(() => stranger.GetAsync(_peer.Address, "a", Token)));
         Assert.Equal(PeerErrorKind.Refused, await KindAsync(() => stranger.PutAsync(_peer.Address, "a", TestValues.Raw(1, 3_000_000), null, Token)));
         Assert.Equal(PeerErrorKind.Refused, await KindAsync(() => stranger.DeleteAsync(_peer.Address, "a", Token)));
@@ -123,7 +125,7 @@ public sealed class PeerClientTests : IAsyncLifetime
     [Fact]
     public async Task Get_OfAServerThatStops_IsUnavailableAfterTheIdleLimit()
     {
-        using var impatient = new PeerClient(new PeerClientOptions { ClusterKey = PeerFixture.Key, IdleLimit = TimeSpan.FromMilliseconds(50) }, _peer.Pool);
+        using var impatient = new PeerClient(new PeerClientOptions { Token = PeerFixture.Token, IdleLimit = TimeSpan.FromMilliseconds(50) }, _peer.Pool);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var getting = KindAsync(() => impatient.GetAsync(AddressOf(listener), "a", Token));
@@ -149,13 +151,13 @@ public sealed class PeerClientTests : IAsyncLifetime
     {
         var failure = await Assert.ThrowsAsync<PeerException>(() => _peer.Client.GetAsync(_peer.Address, "a", Token));
         Assert.Equal($"The worker at {_peer.Address.Authority} does not hold 'a'.", failure.Message);
-        Assert.DoesNotContain(PeerToken.Of(PeerFixture.Key).Header[7..], failure.ToString(), StringComparison.Ordinal);
-        Assert.Equal("(a token)", PeerToken.Of(PeerFixture.Key).ToString());
+        Assert.DoesNotContain(PeerFixture.Token.Header[7..], failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal("(a token)", PeerFixture.Token.ToString());
     }
 
     [Fact]
     public void Token_OfAKey_IsTheDocumentedHash() =>
-        Assert.Equal("Bearer bbd16bfa", PeerToken.Of("key"u8).Header[..15]);
+        Assert.Equal("Bearer 4c7496541ce5615999e346c9b9ce063437a2e9e6107c02dfd6be9f1090221412", PeerFixture.Token.Header);
 
     private static Uri AddressOf(TcpListener listener) => new($"http://{listener.LocalEndpoint}");
 

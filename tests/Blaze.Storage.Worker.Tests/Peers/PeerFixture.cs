@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Blaze.Storage.Core.Functions;
+using Blaze.Storage.Transfer;
+using Blaze.Storage.Transfer.Buffers;
 using Blaze.Storage.Worker.Data;
 using Blaze.Storage.Worker.Peers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,13 +13,13 @@ namespace Blaze.Storage.Worker.Tests.Peers;
 /// <summary>A worker's store with its server, and another worker's client.</summary>
 internal sealed class PeerFixture : IAsyncDisposable
 {
-    public static readonly byte[] Key = [.. "a cluster's secret"u8];
+    public static readonly PeerToken Token = PeerToken.Of(ClusterKey.Parse("00112233445566778899aabbccddeeff"));
 
     private PeerFixture(DataStore store, PeerServer server)
     {
         Store = store;
         Server = server;
-        Client = new PeerClient(new PeerClientOptions { ClusterKey = Key }, Pool);
+        Client = new PeerClient(new PeerClientOptions { Token = Token }, Pool);
     }
 
     public DataStore Store { get; }
@@ -32,7 +35,7 @@ internal sealed class PeerFixture : IAsyncDisposable
     public static async Task<PeerFixture> StartAsync(DataStoreOptions? store = null, Func<PeerServerOptions, PeerServerOptions>? change = null)
     {
         var data = new DataStore(store ?? new DataStoreOptions { MemoryLimit = 64 << 20 });
-        var options = new PeerServerOptions { ClusterKey = Key };
+        var options = new PeerServerOptions { Token = Token };
         var server = await PeerServer.StartAsync(data, change?.Invoke(options) ?? options, NullLogger.Instance, TestContext.Current.CancellationToken);
         return new PeerFixture(data, server);
     }
@@ -43,7 +46,7 @@ internal sealed class PeerFixture : IAsyncDisposable
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(method, DataPath.Raw(Address, target));
         if (token != "")
-            request.Headers.TryAddWithoutValidation("Authorization", token ?? PeerToken.Of(Key).Header);
+            request.Headers.TryAddWithoutValidation("Authorization", token ?? Token.Header);
         change?.Invoke(request);
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
@@ -57,7 +60,7 @@ internal sealed class PeerFixture : IAsyncDisposable
     }
 
     public static ReadOnlyMemory<byte> Head(string requestLine, params string[] headers) => Encoding.ASCII.GetBytes(
-        $"{requestLine} HTTP/1.1\r\nHost: x\r\nAuthorization: {PeerToken.Of(Key).Header}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
+        $"{requestLine} HTTP/1.1\r\nHost: x\r\nAuthorization: {Token.Header}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
 
     public async ValueTask DisposeAsync()
     {

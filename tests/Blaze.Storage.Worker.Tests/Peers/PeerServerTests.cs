@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Values;
+using Blaze.Storage.Core.Functions;
+using Blaze.Storage.Transfer;
 using Blaze.Storage.Worker.Data;
 using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Tests.Data;
@@ -109,7 +111,7 @@ public sealed class PeerServerTests : IAsyncLifetime
     [Fact]
     public async Task AnyRequest_WithAnotherClustersToken_Is401()
     {
-        using var response = await _peer.SendAsync(HttpMethod.Get, "/v1/data", PeerToken.Of("another secret"u8).Header);
+        using var response = await _peer.SendAsync(HttpMethod.Get, "/v1/data", PeerToken.Of(ClusterKey.Parse("ffeeddccbbaa99887766554433221100")).Header);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
@@ -277,7 +279,7 @@ public sealed class PeerServerTests : IAsyncLifetime
     [Fact]
     public async Task Start_OnAPortInUse_SaysSo()
     {
-        var options = new PeerServerOptions { ClusterKey = PeerFixture.Key, Port = _peer.Address.Port };
+        var options = new PeerServerOptions { Token = PeerFixture.Token, Port = _peer.Address.Port };
         var failure = await Assert.ThrowsAsync<BlazeException>(() => PeerServer.StartAsync(_peer.Store, options, NullLogger.Instance, Token));
         Assert.StartsWith($"The worker cannot listen on 127.0.0.1:{_peer.Address.Port}: ", failure.Message, StringComparison.Ordinal);
     }

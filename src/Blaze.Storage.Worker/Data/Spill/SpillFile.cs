@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Blaze.Storage.Core.Results;
 using Blaze.Storage.Core.Values;
+using Blaze.Storage.Transfer.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Blaze.Storage.Worker.Data.Spill;

@@ -1,7 +1,7 @@
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>Cancels what makes no progress: started again with each step, whatever the whole takes.</summary>
-internal sealed class IdleTimer : IDisposable
+public sealed class IdleTimer : IDisposable
 {
     private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _idle;

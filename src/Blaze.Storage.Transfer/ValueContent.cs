@@ -1,7 +1,7 @@
 using System.Net;
 using Blaze.Storage.Core.Values;
 
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>A value as a request's body, written from where it lies.</summary>
 internal sealed class ValueContent(Value value, IdleTimer timer) : HttpContent

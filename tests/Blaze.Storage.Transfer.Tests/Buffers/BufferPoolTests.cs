@@ -1,6 +1,6 @@
-using Blaze.Storage.Worker.Data;
+using Blaze.Storage.Transfer.Buffers;
 
-namespace Blaze.Storage.Worker.Tests.Data;
+namespace Blaze.Storage.Transfer.Tests.Buffers;
 
 public sealed class BufferPoolTests
 {

@@ -1,10 +1,10 @@
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>The settings of transfers with other workers.</summary>
-internal sealed record PeerClientOptions
+public sealed record PeerClientOptions
 {
-    /// <summary>The secret of the cluster; not empty.</summary>
-    public required ReadOnlyMemory<byte> ClusterKey { get; init; }
+    /// <summary>What the workers of the cluster want to see.</summary>
+    public required PeerToken Token { get; init; }
 
     /// <summary>How long a connection may take to be made. Default: 2 s.</summary>
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(2);

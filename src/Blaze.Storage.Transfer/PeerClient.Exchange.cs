@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Blaze.Storage.Core.Values;
 
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
-internal sealed partial class PeerClient
+public sealed partial class PeerClient
 {
     /// <summary>One request and its answer, and what their failures mean.</summary>
     private sealed class Exchange(PeerClient client, Uri peer, string key, CancellationToken cancellationToken) : IDisposable

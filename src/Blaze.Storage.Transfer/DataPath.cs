@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>
 /// Where values are: <c>/v1/data/{key}</c>, the key's UTF-8 bytes percent-encoded where they are not letters, digits or one of <c>-._~</c>.
 /// A key is a name in a dictionary, never a path: <c>..</c> and <c>/</c> mean nothing in it.
 /// </summary>
-internal static class DataPath
+public static class DataPath
 {
     /// <summary>The list of values.</summary>
     public const string List = "/v1/data";

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 
-namespace Blaze.Storage.Worker.Data;
+namespace Blaze.Storage.Transfer.Buffers;
 
 /// <summary>
 /// Bytes outside of the collected heap, at an address that is a multiple of 64. Whoever holds memory of a block that was given back

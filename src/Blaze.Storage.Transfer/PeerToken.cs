@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
+using Blaze.Storage.Core.Functions;
 
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>
 /// What the workers of a cluster know each other by: the bearer token <c>HMAC-SHA256(cluster key, "blaze-peer-v1")</c> in lowercase
 /// hexadecimal digits. It says nothing about the key itself.
 /// </summary>
-internal sealed class PeerToken
+public sealed class PeerToken
 {
+    private const string Purpose = "blaze-peer-v1";
     private const string Scheme = "Bearer ";
     private readonly byte[] _header;
 
@@ -22,12 +24,11 @@ internal sealed class PeerToken
     public string Header { get; }
 
     /// <summary>The token of a cluster.</summary>
-    /// <param name="clusterKey">The cluster's secret; not empty.</param>
-    public static PeerToken Of(ReadOnlySpan<byte> clusterKey)
+    /// <param name="clusterKey">The cluster's secret.</param>
+    public static PeerToken Of(ClusterKey clusterKey)
     {
-        if (clusterKey.IsEmpty)
-            throw new ArgumentException("A cluster's key cannot be empty.", nameof(clusterKey));
-        return new PeerToken(Scheme + Convert.ToHexStringLower(HMACSHA256.HashData(clusterKey, "blaze-peer-v1"u8)));
+        ArgumentNullException.ThrowIfNull(clusterKey);
+        return new PeerToken(Scheme + Convert.ToHexStringLower(clusterKey.Derive(Purpose)));
     }
 
     /// <summary>Whether a request's Authorization header is right; takes equally long wherever it is wrong.</summary>

@@ -1,10 +1,10 @@
 using System.Buffers;
 using Blaze.Storage.Core.Values;
 
-namespace Blaze.Storage.Worker.Data;
+namespace Blaze.Storage.Transfer.Buffers;
 
 /// <summary>Memory to write a value's bytes to, in pieces of up to 1 GiB. Given back when it is disposed of.</summary>
-internal sealed class PooledBuffer : IDisposable
+public sealed class PooledBuffer : IDisposable
 {
     private readonly BufferPool _pool;
     private readonly Memory<byte>[] _pieces;

@@ -2,15 +2,15 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Blaze.Storage.Core.Values;
-using Blaze.Storage.Worker.Data;
+using Blaze.Storage.Transfer.Buffers;
 
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>
 /// Gets values from other workers and gives them theirs. Connections are kept for the next transfer. Nothing is repeated here. Every
 /// failure is a <see cref="PeerException"/> whose kind says what can be done. Thread-safe.
 /// </summary>
-internal sealed partial class PeerClient : IDisposable
+public sealed partial class PeerClient : IDisposable
 {
     private readonly PeerClientOptions _options;
     private readonly BufferPool _pool;
@@ -24,7 +24,7 @@ internal sealed partial class PeerClient : IDisposable
     {
         _options = options;
         _pool = pool;
-        _authorization = AuthenticationHeaderValue.Parse(PeerToken.Of(options.ClusterKey.Span).Header);
+        _authorization = AuthenticationHeaderValue.Parse(options.Token.Header);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectTimeout = options.ConnectLimit,

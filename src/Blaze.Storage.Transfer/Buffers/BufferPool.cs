@@ -1,11 +1,11 @@
-namespace Blaze.Storage.Worker.Data;
+namespace Blaze.Storage.Transfer.Buffers;
 
 /// <summary>
 /// Memory for values that come from elsewhere. Memory that was never written to is several times slower to fill than memory that was,
 /// so large buffers are kept for the next value of about their size, up to a number of idle bytes. Not part of the collected heap: what
 /// is given back is free at once. Thread-safe.
 /// </summary>
-internal sealed class BufferPool : IDisposable
+public sealed class BufferPool : IDisposable
 {
     /// <summary>Smaller buffers are ordinary arrays and not kept.</summary>
     public const int SmallestBlock = 64 << 10;
@@ -56,7 +56,7 @@ internal sealed class BufferPool : IDisposable
     }
 
     /// <summary>Takes back blocks that nobody uses any more.</summary>
-    public void Return(ReadOnlySpan<NativeBlock> blocks)
+    internal void Return(ReadOnlySpan<NativeBlock> blocks)
     {
         foreach (var block in blocks)
             foreach (var dropped in Keep(block))

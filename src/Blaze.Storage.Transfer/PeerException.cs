@@ -1,9 +1,9 @@
 using Blaze.Storage.Core;
 
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>A value that could not be had from, or given to, another worker.</summary>
-internal sealed class PeerException : BlazeException
+public sealed class PeerException : BlazeException
 {
     /// <summary>Creates the failure.</summary>
     public PeerException(PeerErrorKind kind, string message, Exception? innerException = null)
@@ -15,7 +15,7 @@ internal sealed class PeerException : BlazeException
 }
 
 /// <summary>What a caller can do about a failed transfer.</summary>
-internal enum PeerErrorKind
+public enum PeerErrorKind
 {
     /// <summary>The worker does not answer, went away in the middle, or has no memory now: ask another one, or later.</summary>
     Unavailable,

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 
-namespace Blaze.Storage.Worker.Peers;
+namespace Blaze.Storage.Transfer;
 
 /// <summary>
 /// The checksum of a whole value in HTTP: <c>Repr-Digest: crc32c=:&lt;base64 of the four bytes, most significant first&gt;:</c>, as RFC 9530
 /// has it, also beside a part; and as the entity tag.
 /// </summary>
-internal static class Digest
+public static class Digest
 {
     public const string HeaderName = "Repr-Digest";
     private const string Start = "crc32c=:";
