@@ -47,6 +47,13 @@ public sealed partial class BlazeClient : IAsyncDisposable
         return new BlazeClient(await CenterConnection.ConnectAsync(address, cancellationToken).ConfigureAwait(false), options);
     }
 
+    /// <summary>Connects to a cluster's center.</summary>
+    /// <param name="address">redis://[:password@]host:port/namespace, or rediss:// for TLS.</param>
+    /// <param name="options">How jobs and futures are followed.</param>
+    /// <inheritdoc cref="ConnectAsync(CenterAddress, BlazeClientOptions, CancellationToken)"/>
+    public static Task<BlazeClient> ConnectAsync(string address, BlazeClientOptions? options = null, CancellationToken cancellationToken = default) =>
+        ConnectAsync(CenterAddress.Parse(address), options, cancellationToken);
+
     /// <summary>
     /// Submits a job. Only its question is recorded here; a worker finds the sources and plans it, so this process needs no access to
     /// them.

@@ -27,6 +27,7 @@ internal sealed class ClaimLoop(
     private readonly Signal _wake = new();
     private readonly Random _jitter = new();
     private long _lastCall;
+    private int _gathered;
 
     /// <summary>Looks for work at once.</summary>
     public void Wake() => _wake.Set();
@@ -35,7 +36,10 @@ internal sealed class ClaimLoop(
     public void Complete(HeldTask task, Completion completion)
     {
         _completed.Enqueue((task, completion));
-        _wake.Set();
+        // The first one starts the time of gathering, and what comes meanwhile needs no wake-up of its own.
+        var count = Interlocked.Increment(ref _gathered);
+        if (count == 1 || count >= MostCompletions || !supply.IsAmple)
+            _wake.Set();
     }
 
     /// <summary>Claims until stopped, then goes on until no task is held.</summary>
@@ -103,6 +107,7 @@ internal sealed class ClaimLoop(
         var taken = new List<(HeldTask, Completion)>();
         while (taken.Count < MostCompletions && _completed.TryDequeue(out var next))
             taken.Add(next);
+        Interlocked.Add(ref _gathered, -taken.Count);
         return taken;
     }
 

@@ -105,6 +105,8 @@ internal sealed partial class Publisher(
         {
             TaskOutcome.Continued continued => await retry.RunAsync(token => center.Tasks.ContinueAsync(ContinuationOf(task, continued), token), cancellationToken),
             TaskOutcome.Failed failed => await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, failed.Problem), token), cancellationToken),
+            TaskOutcome.CalledOn calls => await retry.RunAsync(
+                token => center.Tasks.ContinueAsync(new Continuation(key, attempt, calls.Tasks, calls.Key, new ProgressDelta(0, 0, 0, 0), [], null), token), cancellationToken),
             TaskOutcome.Threw threw => await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, threw.Error), token), cancellationToken),
             TaskOutcome.Retried again => await retry.RunAsync(token => center.Tasks.RetryAsync(key, attempt, again.Delay, ErrorOf(task, again.Error), token), cancellationToken),
             TaskOutcome.LostInputs lost => await retry.RunAsync(token => center.Tasks.RecomputeAsync(key, attempt, lost.Keys, token), cancellationToken),

@@ -75,8 +75,9 @@ public sealed partial class Worker
         var lanes = _options.Slots * _options.ReadsPerSlot;
         var supply = new Supply(_options.Slots, lanes, _options.TimeProvider);
         using var functions = new FunctionLoader(_options.Code);
+        var continuation = new CallContinuation(_options.Capture, _center, _retry);
         using var gate = new SlotGate(_options.Slots, supply, () => claims!.Wake());
-        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate, functions), (task, outcome) => Finish(task, outcome, publisher!, claims!));
+        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate, functions, continuation), (task, outcome) => Finish(task, outcome, publisher!, claims!));
         claims = new ClaimLoop(_center, _retry, _results, _held, Name, _places, _options, supply, backlog, slots.Enqueue);
         publisher = new Publisher(_center, _retry, _results, _held, supply, backlog, _options.TimeProvider, Name, claims, _logger);
         var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply), _held, _options, _logger);
@@ -156,11 +157,11 @@ public sealed partial class Worker
         abort.CancelAfter(_options.DrainPeriod + Farewell);
     }
 
-    private TaskRunner CreateRunner(SlotGate gate, FunctionLoader functions)
+    private TaskRunner CreateRunner(SlotGate gate, FunctionLoader functions, CallContinuation continuation)
     {
         var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
         var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), new SourceLocator(_stores, _logger), _results, _cluster.HostsAsync);
-        var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry), gate, _options.TimeProvider);
+        var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry), continuation, gate, _options.TimeProvider);
         return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, calls, gate);
     }
 

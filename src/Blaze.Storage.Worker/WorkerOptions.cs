@@ -66,6 +66,9 @@ public sealed record WorkerOptions
     /// <summary>Whether and how shipped code runs. Default: it does not.</summary>
     public FunctionLoaderOptions Code { get; init; } = new();
 
+    /// <summary>Ships the functions that running functions call on. Default: none; then they call on named operations only.</summary>
+    public ICallCapture? Capture { get; init; }
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

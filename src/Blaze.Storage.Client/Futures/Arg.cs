@@ -18,7 +18,7 @@ public readonly struct Arg<T>
     public static implicit operator Arg<T>(T value) => new(CallInput.Of(value));
 
     /// <summary>The value of a future.</summary>
-    public static implicit operator Arg<T>(Future<T> future) => new(CallInput.Of(future));
+    public static implicit operator Arg<T>(Future<T> future) => new(CallInput.OfFuture(future));
 #pragma warning restore CA2225
 }
 
@@ -40,7 +40,7 @@ internal readonly struct CallInput
 
     public static CallInput Of<T>(T value) => OfValue(ValueFormats.Encode(value));
 
-    public static CallInput Of(Future future)
+    public static CallInput OfFuture(Future future)
     {
         ArgumentNullException.ThrowIfNull(future);
         return new CallInput(future.AsArgument(), future.Entry);
@@ -63,7 +63,7 @@ internal readonly struct CallInput
     /// <summary>An argument whose type is known at run time only.</summary>
     public static CallInput OfAny(object? argument) => argument switch
     {
-        Future future => Of(future),
+        Future future => OfFuture(future),
         IEnumerable<Future> futures => OfList(futures),
         null => OfValue(ValueFormats.Encode<object?>(null)),
         _ => OfValue(ValueFormats.Encode(argument, argument.GetType())),

@@ -9,7 +9,7 @@ using Blaze.Storage.Worker.Slots;
 namespace Blaze.Storage.Worker.Calls;
 
 /// <summary>Runs calls on the thread it is called on; while one waits, for values or in an async function, its slot is another's.</summary>
-internal sealed class CallExecutor(CallFunctions functions, CallInputs inputs, SlotGate gate, TimeProvider time)
+internal sealed class CallExecutor(CallFunctions functions, CallInputs inputs, CallContinuation continuation, SlotGate gate, TimeProvider time)
 {
     /// <summary>Runs a call to its outcome.</summary>
     public TaskOutcome Run(HeldTask held)
@@ -62,6 +62,8 @@ internal sealed class CallExecutor(CallFunctions functions, CallInputs inputs, S
             return Threw(call, RemoteError.From(thrown), held);
         }
 
+        if (result is Deferred next)
+            return next.Encoded is { } known ? new TaskOutcome.Returned(known) : gate.Await(continuation.ContinueAsync(next, stop));
         return new TaskOutcome.Returned(CallArguments.Encode(function, result));
     }
 

@@ -1,3 +1,4 @@
+using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core.Functions;
 using Blaze.Storage.Core.Planning;
 using Blaze.Storage.Core.Values;
@@ -27,6 +28,11 @@ internal abstract record TaskOutcome
     {
         public override long Bytes => Value.Length;
     }
+
+    /// <summary>A call's function asked for other calls, one of which has its value.</summary>
+    /// <param name="Tasks">The calls, each after those it needs.</param>
+    /// <param name="Key">The key of the one whose value it is.</param>
+    internal sealed record CalledOn(IReadOnlyList<TaskAddition> Tasks, string Key) : TaskOutcome;
 
     /// <summary>A call's function threw.</summary>
     /// <param name="Error">What.</param>

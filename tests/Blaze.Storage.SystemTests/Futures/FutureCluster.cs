@@ -1,5 +1,6 @@
 using Blaze.Storage.Center;
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Functions;
 using Blaze.Storage.Core.Functions;
 using Blaze.Storage.SystemTests.Harness;
 using Blaze.Storage.TestKit.Servers;
@@ -29,7 +30,7 @@ internal sealed class FutureCluster : IAsyncDisposable
 
     public BlazeClient Client { get; private set; } = null!;
 
-    public WorkerOptions Options => new() { Slots = 2, Operations = Operations, Code = new FunctionLoaderOptions { AllowCode = true, Key = Key } };
+    public WorkerOptions Options => new() { Slots = 2, Operations = Operations, Code = new FunctionLoaderOptions { AllowCode = true, Key = Key }, Capture = new CallCapture(Key) };
 
     public static async Task<FutureCluster> StartAsync(ServerFixture fixture, int workers = 1, Action<OperationRegistry>? offer = null)
     {
