@@ -124,6 +124,6 @@ public sealed partial class BlazeClient : IAsyncDisposable
     private static WorkerInfo WorkerOf(WorkerRecord record)
     {
         var about = WorkerDescription.Parse(record.Info);
-        return new WorkerInfo(record.Name, about.Host, about.Pid, about.Slots, about.Running, record.LastSeen);
+        return new WorkerInfo(record.Name, about.Host, about.Pid, about.Slots, about.Running, record.LastSeen) { Operations = about.Operations ?? [] };
     }
 }

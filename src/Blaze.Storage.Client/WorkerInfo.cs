@@ -7,4 +7,8 @@ namespace Blaze.Storage.Client;
 /// <param name="Slots">How many tasks it can compute at once.</param>
 /// <param name="Tasks">How many tasks it computes now.</param>
 /// <param name="LastSeen">When it was last heard of, on the center's clock.</param>
-public sealed record WorkerInfo(string Id, string Host, int ProcessId, int Slots, int Tasks, DateTimeOffset LastSeen);
+public sealed record WorkerInfo(string Id, string Host, int ProcessId, int Slots, int Tasks, DateTimeOffset LastSeen)
+{
+    /// <summary>The named operations it offers, with <c>@2</c> for a version other than the first.</summary>
+    public IReadOnlyList<string> Operations { get; init; } = [];
+}

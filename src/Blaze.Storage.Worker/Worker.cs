@@ -166,7 +166,7 @@ public sealed partial class Worker
     }
 
     private string Describe(Supply supply) => new WorkerDescription(
-        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames).ToJson();
+        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames, _options.Offered).ToJson();
 
     // One line for each time the center is away, not one for each call that finds it so.
     private void ReportAway(string problem)

@@ -72,12 +72,15 @@ public sealed record WorkerOptions
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>The operations it offers.</summary>
+    internal IReadOnlyList<string> Offered => [.. Operations.Names.Union(CommonOperations.Names, StringComparer.Ordinal)];
+
     /// <summary>The places this worker answers to.</summary>
     /// <param name="worker">Its name.</param>
     internal IReadOnlyList<string> PlacesOf(string worker)
     {
         string[] code = Code is { AllowCode: true, Key: not null } ? [CallFunction.CodePlace] : [];
-        return [.. new[] { Host, worker }.Concat(Tags).Concat(code).Concat(Operations.Names.Concat(CommonOperations.Names).Select(CallFunction.OperationPlace)).Distinct(StringComparer.Ordinal)];
+        return [.. new[] { Host, worker }.Concat(Tags).Concat(code).Concat(Offered.Select(CallFunction.OperationPlace)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Checks every value.</summary>

@@ -16,6 +16,7 @@ internal static class CommandSet
         StatCommand.Create(services),
         LsCommand.Create(services),
         CpCommand.Create(services),
+        RunCommand.Create(services),
         JobsCommand.Create(services),
         JobCommand.Create(services),
         CancelCommand.Create(services),

@@ -21,6 +21,7 @@ internal static class WorkerCommand
         Examples:
           blaze worker --center redis://:secret@10.0.0.5:6379/demo      join the cluster of that center
           blaze worker --center rediss://center.example:6380 --slots 4  the same over TLS, four tasks at once
+          blaze worker --ops ./my-ops                                   offer the operations of the assemblies in that folder
 
           A worker claims tasks from the center, reads byte ranges where they lie, computes, and
           publishes results. Any number can join and leave at any time. On SIGTERM or Ctrl-C
@@ -39,6 +40,12 @@ internal static class WorkerCommand
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LongestWait))
                 result.AddError($"--locality-wait takes a whole number of milliseconds from 0 to {LongestWait}, not '{token.Value}'.");
         });
+        var packages = new Option<string[]>("--ops") { Description = "A folder of assemblies whose operations this worker offers; may be given several times.", HelpName = "FOLDER" };
+        var tags = new Option<string[]>("--tag") { Description = "What this worker has, for calls that want it: #gpu. May be given several times.", HelpName = "#NAME" };
+        var code = new Option<bool>("--allow-code") { Description = $"Run functions that clients ship, when they are signed with the cluster key in {ClusterKeyVariable.Name}." };
+        command.Options.Add(packages);
+        command.Options.Add(tags);
+        command.Options.Add(code);
         command.Options.Add(host);
         command.Options.Add(wait);
         command.SetAction((parsed, cancellationToken) =>
@@ -49,6 +56,7 @@ internal static class WorkerCommand
                 Host = parsed.GetValue(host) ?? settings.Host,
                 LocalityWait = parsed.GetValue(wait) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : settings.LocalityWait,
             };
+            settings = Offers.AddTo(settings, parsed.GetValue(packages) ?? [], parsed.GetValue(tags) ?? [], parsed.GetValue(code));
             return RunAsync(options.Read(parsed), settings, cancellationToken);
         });
         return command;

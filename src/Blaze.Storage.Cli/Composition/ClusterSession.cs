@@ -13,6 +13,9 @@ namespace Blaze.Storage.Cli.Composition;
 /// </summary>
 internal sealed class ClusterSession : ICluster
 {
+    // After this long a call that has not ended is worth a word.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly BlazeClient _client;
     private readonly Caches _caches;
     private readonly EmbeddedCluster? _embedded;
@@ -78,6 +81,21 @@ internal sealed class ClusterSession : ICluster
     public Task<IReadOnlyList<JobInfo>> JobsAsync(CancellationToken cancellationToken) => _client.ListJobsAsync(cancellationToken: cancellationToken);
 
     public Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken) => _client.WorkersAsync(cancellationToken);
+
+    public async Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken)
+    {
+        using var alive = AliveToken(cancellationToken);
+        using var future = _client.SubmitNamed<object?>(operation, [.. arguments]);
+        var value = future.ResultAsync(alive.Token);
+        if (await Task.WhenAny(value, Task.Delay(Patience, TimeProvider.System, alive.Token)) != value && !alive.IsCancellationRequested)
+        {
+            var workers = await _client.WorkersAsync(alive.Token);
+            if (!workers.Any(worker => worker.Operations.Contains(operation)))
+                note($"no worker offers the operation '{operation}' yet; the call waits for one that does (see `blaze worker --ops`).");
+        }
+
+        return await GuardAsync(value, cancellationToken);
+    }
 
     public IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken) => _client.KeysAsync(prefix, cancellationToken);
 

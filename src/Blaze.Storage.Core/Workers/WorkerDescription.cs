@@ -10,7 +10,10 @@ namespace Blaze.Storage.Core.Workers;
 /// <param name="Running">How many run now.</param>
 /// <param name="Held">How many it holds, waiting ones included.</param>
 /// <param name="HostNames">Other names and addresses of the host, by which stores may know it; null for none.</param>
-public sealed record WorkerDescription(string Host, int Pid, int Slots, int Running, int Held, IReadOnlyList<string>? HostNames = null)
+/// <param name="Operations">The named operations it offers, with <c>@2</c> for a version other than the first; null for none.</param>
+public sealed record WorkerDescription(
+    string Host, int Pid, int Slots, int Running, int Held, IReadOnlyList<string>? HostNames = null,
+    IReadOnlyList<string>? Operations = null)
 {
     /// <summary>The JSON form, part of the center's protocol.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, WorkerJson.Default.WorkerDescription);

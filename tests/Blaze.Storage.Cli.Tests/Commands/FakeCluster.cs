@@ -61,6 +61,13 @@ internal sealed class FakeCluster(Func<JobSpec, JobSnapshot?> answer) : ICluster
 
     public Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WorkerInfo>>(Workers);
 
+    public Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken)
+    {
+        if (operation == "slow")
+            note("no worker yet");
+        return Task.FromResult<object?>(operation == "bytes" ? new byte[] { 65, 66 } : new { operation, arguments });
+    }
+
     public async IAsyncEnumerable<string> KeysAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -82,6 +82,8 @@ public sealed class PlainViewTests
 
         public IAsyncEnumerable<JobSnapshot> FollowAsync(string jobId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<bool> CancelAsync(string jobId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<JobInfo>> JobsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -30,6 +30,13 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>The workers heard of lately, by name.</summary>
     Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken);
 
+    /// <summary>Calls an operation and waits for its value.</summary>
+    /// <param name="operation">Its name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="note">Takes a line about why it takes long, where that is known.</param>
+    /// <param name="cancellationToken">Ends the wait and the call.</param>
+    Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken);
+
     /// <summary>The names of cached chunks that begin with a prefix.</summary>
     IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken);
 }
