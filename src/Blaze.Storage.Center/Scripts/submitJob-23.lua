@@ -26,6 +26,7 @@ redis.call('HSET', blaze.jobs, job .. ' state', 'running', job .. ' spec', spec,
   job .. ' created', at, job .. ' root', root.key)
 redis.call('ZADD', blaze.joblist, at, job)
 blaze.jobStates[job] = 'running'
+blaze.looks = {}
 local virtual = redis.call('HGET', blaze.meta, 'virtual') or '0'
 blaze.addTask(root, { job }, virtual, virtual, false)
 local task = blaze.getTask(root.key)

@@ -40,7 +40,6 @@ public sealed partial class SessionTable
         await FillAsync(_keys.Results, Where(states, TaskState.Done, await aliases), found, cancellationToken);
         var errors = new RedisValue[keys.Length];
         await FillAsync(_keys.Errors, Where(states, TaskState.Failed, keys), errors, cancellationToken);
-        await FillAsync(_keys.Errors, Array.ConvertAll(errors, Pointed), errors, cancellationToken);
         return [.. keys.Select((_, index) => ResultOf(states[index], found[index], errors[index]))];
     }
 
@@ -69,9 +68,6 @@ public sealed partial class SessionTable
         var read = state == TaskState.Done && !value.IsNull ? ResultText.Read((byte[]?)value ?? []) : null;
         return new TaskResult(state, read?.Format, read?.Inline, read?.Location, null);
     }
-
-    // The task whose error this one's is, where it only points at it.
-    private static RedisValue Pointed(RedisValue error) => !error.IsNull && ((string)error!)[0] == '@' ? ((string)error!)[1..] : RedisValue.Null;
 
     private static bool IsCancelled(string error) => error.StartsWith("""{"type":"Cancelled",""", StringComparison.Ordinal);
 }

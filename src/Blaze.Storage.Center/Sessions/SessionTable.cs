@@ -48,7 +48,7 @@ public sealed partial class SessionTable
     public async Task<ScriptStatus> CloseAsync(string session, CancellationToken cancellationToken)
     {
         const int sweeps = 64;
-        var status = await RunAsync(CenterScripts.CloseSession, [Name(session)], cancellationToken);
+        var status = await EndAsync(session, cancellationToken);
         for (var sweep = 0; sweep < sweeps && status == ScriptStatus.Done; sweep++)
         {
             if (await RunAsync(CenterScripts.Sweep, TaskArguments.Upkeep(_server.Options), cancellationToken) == ScriptStatus.Nothing)
@@ -111,6 +111,9 @@ public sealed partial class SessionTable
     /// </summary>
     public Task<ScriptStatus> CancelAsync(string session, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         EachPageAsync(CenterScripts.CancelTasks, session, keys, cancellationToken);
+
+    internal Task<ScriptStatus> EndAsync(string session, CancellationToken cancellationToken) =>
+        RunAsync(CenterScripts.CloseSession, [Name(session)], cancellationToken);
 
     private static RedisValue Name(string session)
     {

@@ -27,6 +27,12 @@ public enum TaskEvent
     /// <summary>Its holder gives it back unstarted.</summary>
     Release,
 
+    /// <summary>Its holder failed, and its policy allows to repeat it after a while.</summary>
+    Retry,
+
+    /// <summary>The last that wanted it cancels it.</summary>
+    Cancel,
+
     /// <summary>Its lease ran out, and it may be tried again.</summary>
     LoseLease,
 

@@ -20,6 +20,8 @@ public static class TaskTransitions
         (TaskState.Leased, TaskEvent.LoseLease) => TaskState.Ready,
         (TaskState.Leased, TaskEvent.GiveUp) => TaskState.Failed,
         (TaskState.Leased, TaskEvent.LoseInput) => TaskState.Waiting,
+        (TaskState.Leased, TaskEvent.Retry) => TaskState.Waiting,
+        (TaskState.Waiting or TaskState.Ready or TaskState.Leased, TaskEvent.Cancel) => TaskState.Failed,
         (TaskState.Done, TaskEvent.LoseValue) => TaskState.Waiting,
         (TaskState.Ready or TaskState.Leased, TaskEvent.Abandon) => TaskState.Cancelled,
         (not TaskState.Done, TaskEvent.Restart) => TaskState.Waiting,

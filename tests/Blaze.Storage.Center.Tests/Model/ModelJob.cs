@@ -29,6 +29,18 @@ internal sealed class ModelJob(string id, int priority, string root)
     /// <summary>Those of the call under way.</summary>
     public List<string> NewOwned { get; private set; } = [];
 
+    /// <summary>Whether it is a session.</summary>
+    public bool IsSession => Id.StartsWith('@');
+
+    /// <summary>Where its next task starts, of a session.</summary>
+    public long Tag { get; set; }
+
+    /// <summary>How many places of its pages are to be gone through for what it has left.</summary>
+    public int Debt { get; set; }
+
+    /// <summary>How many tasks it has left in the call under way.</summary>
+    public int Left { get; set; }
+
     /// <summary>A call ends, or begins to remove tasks.</summary>
     public void TurnPage()
     {

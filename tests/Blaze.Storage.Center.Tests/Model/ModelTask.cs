@@ -46,10 +46,48 @@ internal sealed class ModelTask(string key)
     /// <summary>Whether it was ready at a place before in this life; its locality wait counts from then.</summary>
     public bool HasWaited { get; set; }
 
+    /// <summary>The places it may run at only.</summary>
+    public IReadOnlyList<string> HardPlaces { get; set; } = [];
+
+    public int Priority { get; set; }
+
+    public int Retries { get; set; }
+
+    /// <summary>Waits for a time to be tried again.</summary>
+    public bool IsLater { get; set; }
+
+    /// <summary>How many tasks use it.</summary>
+    public int Uses { get; set; }
+
+    /// <summary>The sessions that want it only while others use it.</summary>
+    public List<string> Loose { get; } = [];
+
+    /// <summary>The call in which it was first used in its time in the table.</summary>
+    public int UsedSince { get; private set; } = int.MaxValue;
+
+    /// <summary>The calls from which on it counts as a use of its needs, and of its alias; 0 where it does not.</summary>
+    public int Holds { get; set; }
+
+    public int HoldsAlias { get; set; }
+
+    /// <summary>Its value in the protocol's form.</summary>
+    public string? Result { get; set; }
+
+    public bool HasRecipe { get; set; } = true;
+
+    public bool IsLocated => Result?.StartsWith('w') == true;
+
     public List<string> Jobs { get; } = [];
 
     /// <summary>Who waits for it, each with the life it had when it began to.</summary>
     public List<(ModelTask Task, object Life)> Dependants { get; } = [];
+
+    /// <summary>One use more.</summary>
+    public void Use(int call)
+    {
+        Uses++;
+        UsedSince = Math.Min(UsedSince, call);
+    }
 
     /// <summary>Takes the way the table allows; anything else is a mistake of the model.</summary>
     public void Apply(TaskEvent happening) => State = TaskTransitions.Next(State, happening)

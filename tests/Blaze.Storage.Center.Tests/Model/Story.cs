@@ -1,5 +1,6 @@
 using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Keyspace;
+using Blaze.Storage.Center.Sessions;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core.Tasks;
 using StackExchange.Redis;
@@ -15,6 +16,8 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     private static readonly TimeSpan Lease = TimeSpan.FromHours(1);
     private readonly ShardKeys _keys = new(@namespace, 0);
     private readonly TaskTable _tasks = new(server, new ShardKeys(@namespace, 0));
+    private readonly SessionTable _sessions = new(server, new ShardKeys(@namespace, 0));
+    private readonly int[] _closed = [0, 0];
     private readonly TaskTableModel _model = new();
     private readonly List<TaskLease> _tokens = [];
     private readonly List<string> _told = [];
@@ -27,7 +30,7 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     {
         var (a, b, c) = (happening.A, happening.B, happening.C);
         _seed ??= c;
-        await ((happening.What % 21) switch
+        await ((happening.What % 32) switch
         {
             0 or 1 => SubmitAsync($"job{a % JobIds}", (b % 3) - 1, c % 3 == 0 ? Key(b) : $"r{a % JobIds}"),
             2 or 3 or 4 => StepAsync([], (a % 3) + 1, PlacesOf(b), isWaitOver: c % 2 == 0),
@@ -41,6 +44,12 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
             17 => CancelAsync($"job{a % JobIds}"),
             18 => RecomputeAsync(Token(a), b, c),
             19 => SilenceAsync(PlacesOf(a)),
+            20 or 21 or 22 or 23 => SubmitForAsync(SessionOf(a), Additions((a % Keys) - 1, b, c)),
+            24 => LeaveAsync(SessionOf(a), [Key(b), Key(c)]),
+            25 => CancelForAsync(SessionOf(a), [Key(b), Key(c)]),
+            26 => CloseAsync(SessionOf(a)),
+            27 => RetryAsync(Token(a), b % 3 != 0),
+            28 => TryAgainAsync(a),
             _ => SweepAsync(),
         });
         _model.EndCall();
@@ -52,10 +61,24 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     {
         do
         {
-            await StepAsync([.. Leased().Select(task => new TaskLease(task.Key, task.Attempt))], Keys, [], isWaitOver: true);
+            await StepAsync([.. Leased().Select(task => new TaskLease(task.Key, task.Attempt))], Keys, ["p1", "p2", "p3"], isWaitOver: true);
+            _model.EndCall();
+            foreach (var unused in _model.Tasks.Values.Where(task => task.IsLater).ToList())
+                await TryAgainAsync(0);
+            _model.EndCall();
         }
         while (_model.WakeCount > 0 || Leased().Count > 0 || Sorted(TaskState.Ready).Count > 0);
-        Assert.Empty(_model.Jobs.Values.Where(job => job.State == JobState.Running).Select(job => job.Id));
+        Assert.Empty(_model.Jobs.Values.Where(job => job.State == JobState.Running && !job.IsSession).Select(job => job.Id));
+        Assert.DoesNotContain(_model.Tasks.Values, task => task.State == TaskState.Waiting && task.Jobs.Any(id => _model.Jobs.GetValueOrDefault(id)?.State == JobState.Running));
+        foreach (var session in _model.Jobs.Values.Where(job => job.IsSession && job.State == JobState.Running).Select(job => job.Id[1..]).ToList())
+            await CloseAsync(session);
+        do
+        {
+            await SweepAsync();
+            _model.EndCall();
+        }
+        while (_model.WakeCount > 0 || _model.PurgeCount > 0);
+        Assert.Empty(_model.Tasks.Keys);
         Assert.Equal(await Snapshot.OfServerAsync(server, _keys, cancellationToken), Snapshot.OfModel(_model));
     }
 
@@ -78,10 +101,15 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     private IEnumerable<TaskLease> Tokens(int number, int count) => Enumerable.Range(number, count).Select(Token).DistinctBy(token => token.Key);
 
     // Keys need later keys only, and throughout a story the same ones, as keys that are made from recipes do.
-    private TaskAddition[] Additions(int from, int seed) =>
+    private TaskAddition[] Additions(int from, int seed, int more = 1) =>
     [
         .. Enumerable.Range(1, seed % 4).Select(step => from + step).Where(number => number < Keys).Reverse()
-            .Select(number => new TaskAddition(Key(number), new byte[] { 1 }, NeedsOf(number), ((seed >> number) & 3) + 1, number % 3 == 0 ? 10 : 0) { Places = PlacesOf(number + (seed >> 2)) }),
+            .Select(number => new TaskAddition(Key(number), new byte[] { 1 }, NeedsOf(number), ((seed >> number) & 3) + 1, number % 3 == 0 ? 10 : 0) 
+            {
+                Places = PlacesOf(number + (seed >> 2)),
+                HardPlaces = ((more >> number) & 7) == 6 ? ["p1", "p2+p3"] : [],
+                Priority = ((more >> number) & 3) == 2 ? -1 : 0,
+            }),
     ];
 
     private string[] NeedsOf(int number) =>
@@ -110,18 +138,16 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
     private async Task StepAsync(TaskLease[] completions, int claim, string[] places, bool isWaitOver)
     {
         Tell($"step complete [{string.Join(", ", completions)}] claim {claim} at [{string.Join(", ", places)}] {(isWaitOver ? "after" : "before")} the wait");
-        Completion[] sent = [.. completions.Select(token => new Completion(token.Key, token.Attempt, 7, token.Attempt % 5 == 0, 3))];
+        Completion[] sent = [.. completions.Select(token => new Completion(token.Key, token.Attempt, 7, token.Attempt % 5 == 0, 3) { Result = ResultOf(token.Attempt) })];
         _model.Places.UnionWith(places);
         var expected = sent.Select(_model.Complete).ToList();
         _model.Drain();
         var claimed = _model.Claim(claim, places, isWaitOver);
-        var left = _model.Tasks.Values.Any(task => task.State == TaskState.Ready && TaskTableModel.IsOfOthers(task, places));
+        var left = _model.Tasks.Values.Any(task => task.State == TaskState.Ready && TaskTableModel.MayRun(task, places) && TaskTableModel.IsOfOthers(task, places));
         var request = new StepRequest(Worker, sent, claim, Lease) { Places = places, LocalityWait = isWaitOver ? TimeSpan.Zero : Lease };
         var reply = await _tasks.StepAsync(request, cancellationToken);
         Assert.Equal(expected, reply.Completions);
         Assert.Equal(claimed.Select(task => $"{task.Key} {_model.OwnerOf(task)}"), reply.Claimed.Select(task => $"{task.Key} {task.JobId}"));
-        if (claimed.Count < claim)
-            Assert.Equal(left, reply.UntilOthers is not null);
         foreach (var (task, claim1) in claimed.Zip(reply.Claimed))
         {
             Assert.True(claim1.Attempt > task.Attempt, "Tokens must grow.");
@@ -130,7 +156,9 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         }
 
         _model.Purge();
-        Assert.Equal(_model.Tasks.Values.Count(task => task.State == TaskState.Ready), reply.Ready);
+        if (claimed.Count < claim)
+            Assert.Equal(left || _model.Tasks.Values.Any(task => task.IsLater), reply.UntilOthers is not null);
+        Assert.Equal(_model.Tasks.Values.Where(task => task.State == TaskState.Ready).Sum(task => Math.Max(task.HardPlaces.Count, 1)), reply.Ready);
     }
 
     private async Task ContinueAsync(TaskLease token, int seed, int aliasSeed)
@@ -217,6 +245,68 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         Assert.Equal(
             _model.Recompute(token.Key, token.Attempt, lost),
             await _tasks.RecomputeAsync(token.Key, token.Attempt, lost, cancellationToken));
+    }
+
+    private static TaskValue? ResultOf(long attempt) => (attempt % 3) switch
+    {
+        0 => null,
+        1 => new TaskValue("json", "1"u8.ToArray(), null),
+        _ => new TaskValue("npy", null, new ResultLocation(["w"], 1, 0)),
+    };
+
+    private string SessionOf(int number) => $"s{number % 2}.{_closed[number % 2]}";
+
+    private async Task SubmitForAsync(string session, TaskAddition[] additions)
+    {
+        // Nothing to submit is no call.
+        if (additions.Length == 0)
+            return;
+        Tell($"submit for {session} [{string.Join(", ", additions.Select(task => $"{task.Key}({string.Join(' ', task.Dependencies)})"))}]");
+        Assert.Equal(_model.Open("@" + session, session[1] - '0'), await _sessions.OpenAsync(session, session[1] - '0', Lease, "{}", cancellationToken));
+        Assert.Equal(_model.SubmitFor("@" + session, additions), await _sessions.SubmitAsync(session, additions, cancellationToken));
+    }
+
+    private async Task LeaveAsync(string session, string[] keys)
+    {
+        Tell($"leave [{string.Join(", ", keys)}] for {session}");
+        Assert.Equal(_model.Leave("@" + session, keys), await _sessions.ReleaseAsync(session, keys, cancellationToken));
+    }
+
+    private async Task CancelForAsync(string session, string[] keys)
+    {
+        Tell($"cancel [{string.Join(", ", keys)}] for {session}");
+        Assert.Equal(_model.CancelFor("@" + session, keys), await _sessions.CancelAsync(session, keys, cancellationToken));
+    }
+
+    private async Task CloseAsync(string session)
+    {
+        Tell($"close {session}");
+        var status = _model.Close("@" + session);
+        Assert.Equal(status, await _sessions.EndAsync(session, cancellationToken));
+        if (status == ScriptStatus.Done)
+            _closed[session[1] - '0']++;
+    }
+
+    private async Task RetryAsync(TaskLease token, bool later)
+    {
+        Tell($"retry {token} {(later ? "later" : "at once")}");
+        Assert.Equal(
+            _model.Retry(token.Key, token.Attempt, later),
+            await _tasks.RetryAsync(token.Key, token.Attempt, later ? Lease : TimeSpan.Zero, "{}", cancellationToken));
+    }
+
+    private async Task TryAgainAsync(int number)
+    {
+        var waiting = _model.Tasks.Values.Where(task => task.IsLater).OrderBy(task => task.Key, StringComparer.Ordinal).ToList();
+        var task = waiting.Count == 0 ? null : waiting[number % waiting.Count];
+        Tell($"try {task?.Key} again");
+        if (task is not null)
+            await server.RunAsync(database => database.SortedSetAddAsync(_keys.All[22], task.Key, 0), cancellationToken);
+        await _tasks.SweepAsync(cancellationToken);
+        _model.Drain();
+        if (task is { IsLater: true } && _model.Tasks.GetValueOrDefault(task.Key) == task)
+            _model.TryAgain(task);
+        _model.Purge();
     }
 
     private async Task SweepAsync()

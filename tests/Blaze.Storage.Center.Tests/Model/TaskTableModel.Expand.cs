@@ -58,7 +58,7 @@ internal sealed partial class TaskTableModel
         foreach (var one in lost)
         {
             var name = Tasks.TryGetValue(one, out var found) && found.Continued && found.State == TaskState.Done ? found.Alias! : one;
-            if (!Tasks.TryGetValue(name, out var other))
+            if (!Tasks.TryGetValue(name, out var other) || !other.HasRecipe)
                 return ScriptStatus.NoRecipe;
             others.Add(other);
         }
@@ -77,11 +77,19 @@ internal sealed partial class TaskTableModel
                 other.Tag = task!.Tag;
                 foreach (var job in task.Jobs.Where(job => IsRunning(job) && !other.Jobs.Contains(job)).ToList())
                     AddJob(other, job);
+                Hold(other, other.Needs);
                 WaitFor(other, other.Needs);
             }
 
             string[] keys = [.. others.Select(other => other.Key)];
-            task!.Needs = [.. task.Needs.Union(keys)];
+            if (task!.Holds > 0)
+            {
+                foreach (var key1 in keys.Except(task.Needs))
+                    Tasks[key1].Use(_call);
+            }
+
+            task.Needs = [.. task.Needs.Union(keys)];
+            Hold(task, task.Needs);
             WaitFor(task, keys);
         }
 
@@ -111,15 +119,17 @@ internal sealed partial class TaskTableModel
         return jobs;
     }
 
-    private void Add(TaskAddition addition, List<ModelJob> jobs, long tag, long parentTag)
+    private bool Add(TaskAddition addition, List<ModelJob> jobs, long tag, long parentTag, bool firm = false)
     {
         if (Tasks.TryGetValue(addition.Key, out var task))
         {
+            if (firm && task.State == TaskState.Failed && task.Jobs.Contains(jobs[0].Id) && !task.Loose.Contains(jobs[0].Id))
+                return false;
             if (task.State == TaskState.Done || (!TaskTransitions.IsTerminal(task.State) && IsLive(task)))
             {
                 var place = task.State == TaskState.Waiting ? parentTag : tag;
-                jobs.ForEach(job => Share(task, job, place));
-                return;
+                jobs.ForEach(job => Share(task, job, place, firm));
+                return false;
             }
 
             Restart(task, TaskEvent.Restart);
@@ -133,17 +143,29 @@ internal sealed partial class TaskTableModel
         task.Tag = tag;
         task.Needs = addition.Dependencies;
         task.Places = [.. addition.Places];
-        foreach (var job in jobs.Where(job => !task.Jobs.Contains(job.Id)))
-            AddJob(task, job.Id);
+        (task.HardPlaces, task.Priority, task.HasRecipe) = (addition.HardPlaces, addition.Priority, true);
+        foreach (var job in jobs)
+            Want(task, job.Id, firm);
+        Hold(task, addition.Dependencies);
         if (WaitFor(task, addition.Dependencies) > 0)
             task.Tag = parentTag;
+        return true;
     }
 
-    private void Share(ModelTask task, ModelJob job, long tag)
+    // Answers whether the job did not want it before.
+    private bool Want(ModelTask task, string job, bool firm)
     {
-        var added = !task.Jobs.Contains(job.Id);
+        var added = !task.Jobs.Contains(job);
         if (added)
-            AddJob(task, job.Id);
+            AddJob(task, job, firm);
+        else if (firm)
+            task.Loose.Remove(job);
+        return added;
+    }
+
+    private void Share(ModelTask task, ModelJob job, long tag, bool firm = false)
+    {
+        var added = Want(task, job.Id, firm);
         if (task.State == TaskState.Done)
         {
             if (added && task.Bytes > 0)
@@ -159,8 +181,9 @@ internal sealed partial class TaskTableModel
         task.Tag = Math.Min(task.Tag, tag);
         if (task.State == TaskState.Ready)
             PutInPlace(task);
-        if (!added || task.State != TaskState.Waiting)
+        if (!added || (task.State != TaskState.Waiting && !(job.IsSession && task.Needs.Count > 0)))
             return;
+        Hold(task, task.Needs);
         foreach (var key in task.Continued ? [task.Alias!] : task.Needs)
         {
             if (Tasks.TryGetValue(key, out var other))
@@ -182,13 +205,20 @@ internal sealed partial class TaskTableModel
         task.Tag = tag;
         if (!task.Jobs.Contains(jobId))
             AddJob(task, jobId);
+        Hold(task, task.Needs);
         WaitFor(task, task.Needs);
     }
 
     private void Restart(ModelTask task, TaskEvent happening)
     {
+        if (task.State == TaskState.Done)
+            task.Result = null;
+        LetGo(task);
+        LetGoAlias(task);
         task.Apply(happening);
         task.Jobs.RemoveAll(id => !IsRunning(id));
+        task.Loose.RemoveAll(id => !IsRunning(id));
+        (task.Retries, task.IsLater) = (0, false);
         task.Life = new object();
         (task.Losses, task.Pages, task.HasWaited, task.Alias, task.Continued, task.FailedWith) = (0, 0, false, null, false, null);
     }
@@ -211,9 +241,9 @@ internal sealed partial class TaskTableModel
                 other.Dependants.Add((task, task.Life));
                 WantAlso(task, other);
             }
-            else if (other.Continued)
+            else
             {
-                foreach (var job in task.Jobs.Where(job => !other.Jobs.Contains(job)).ToList())
+                foreach (var job in task.Jobs.Where(job => !other.Jobs.Contains(job) && (other.Continued || IsSession(job))).ToList())
                     AddJob(other, job);
             }
         }
@@ -234,13 +264,20 @@ internal sealed partial class TaskTableModel
 
     private void WantAlso(ModelTask task, ModelTask other)
     {
-        foreach (var job in task.Jobs.Where(job => IsRunning(job) && (other.State == TaskState.Cancelled || !other.Jobs.Contains(job))))
-            _wake.Add($"j {other.Key} {job} {task.Tag}");
+        foreach (var job in task.Jobs.Where(job => IsRunning(job) && (other.State == TaskState.Cancelled || !other.Jobs.Contains(job))).ToList())
+        {
+            if (other.State == TaskState.Done && IsSession(job))
+                AddJob(other, job);
+            else
+                _wake.Add($"j {other.Key} {job} {task.Tag}");
+        }
     }
 
-    private void AddJob(ModelTask task, string job)
+    private void AddJob(ModelTask task, string job, bool firm = false)
     {
         task.Jobs.Add(job);
+        if (!firm && IsSession(job))
+            task.Loose.Add(job);
         Jobs[job].NewOwned.Add(task.Key);
     }
 }

@@ -27,8 +27,12 @@ internal sealed partial class TaskTableModel
     {
         task.Apply(happening);
         task.Missing = 0;
+        task.IsLater = false;
         if (task.Dependants.Count > 0)
             _wake.Add("w " + task.Key);
+        if (!task.IsLocated)
+            LetGo(task);
+        DropLoose(task);
         foreach (var job in task.Jobs.Where(id => task.IsRoot && IsRunning(id)).Select(id => Jobs[id]).Where(job => job.Root == task.Key))
         {
             if (task.State == TaskState.Done)
@@ -48,10 +52,11 @@ internal sealed partial class TaskTableModel
     {
         task.Apply(TaskEvent.Continue);
         (task.Alias, task.Continued, task.Bytes) = (alias, true, 0);
-        if (!Tasks.TryGetValue(alias, out var other) || other.State == TaskState.Done)
+        if (Tasks.TryGetValue(alias, out var other))
+            HoldAlias(task, other);
+        if (other is null || other.State == TaskState.Done)
         {
-            task.Alias = other?.Alias ?? alias;
-            Finish(task, TaskEvent.AliasDone);
+            FinishAlias(task, alias);
         }
         else if (other.State == TaskState.Failed)
         {
@@ -87,8 +92,7 @@ internal sealed partial class TaskTableModel
             }
             else if (other.Continued)
             {
-                other.Alias = task.Alias ?? key;
-                Finish(other, TaskEvent.AliasDone);
+                FinishAlias(other, key);
             }
             else
             {
@@ -96,6 +100,8 @@ internal sealed partial class TaskTableModel
                 Enqueue(other, TaskEvent.InputsDone);
             }
         }
+
+        DropLoose(task);
     }
 
     private static bool InOrder(IReadOnlyList<TaskAddition> additions, string parent) =>

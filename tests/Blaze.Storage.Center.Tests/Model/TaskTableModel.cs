@@ -15,6 +15,7 @@ internal sealed partial class TaskTableModel
     private const double Band = 1L << 40;
     private readonly List<string> _wake = [];
     private readonly List<ModelJob> _purge = [];
+    private int _call = 1;
 
     public Dictionary<string, ModelTask> Tasks { get; } = [];
 
@@ -58,6 +59,12 @@ internal sealed partial class TaskTableModel
         if (status != ScriptStatus.Done)
             return status;
         Account(task!, completion);
+        if (completion.Result is { } result)
+        {
+            task!.Result = result.Location is null ? "i json 1" : "w npy 1 00000000 w";
+            task.HasRecipe = task.IsLocated;
+        }
+
         Finish(task!, TaskEvent.Complete);
         return status;
     }
@@ -99,7 +106,7 @@ internal sealed partial class TaskTableModel
     public IReadOnlyList<ModelTask> Claim(int count, IReadOnlyList<string> places, bool isWaitOver)
     {
         var claimed = new List<ModelTask>();
-        var found = Tasks.Values.Where(task => task.State == TaskState.Ready && (isWaitOver || !IsOfOthers(task, places)))
+        var found = Tasks.Values.Where(task => task.State == TaskState.Ready && MayRun(task, places) && (isWaitOver || !IsOfOthers(task, places)))
             .OrderBy(task => task.Score + (IsOfOthers(task, places) ? Band / 2 : 0)).ThenBy(task => task.Key, StringComparer.Ordinal)
             .ToList();
         foreach (var task in found)
@@ -108,7 +115,7 @@ internal sealed partial class TaskTableModel
                 break;
             if (!IsLive(task))
             {
-                task.Apply(TaskEvent.Abandon);
+                Abandon(task);
                 continue;
             }
 
@@ -121,13 +128,16 @@ internal sealed partial class TaskTableModel
         return claimed;
     }
 
+    public static bool MayRun(ModelTask task, IReadOnlyList<string> places) =>
+        task.HardPlaces.Count == 0 || task.HardPlaces.Any(place => place.Split('+').All(places.Contains));
+
     public static bool IsOfOthers(ModelTask task, IReadOnlyList<string> places) => task.Places.Count > 0 && !task.Places.Intersect(places).Any();
 
     /// <summary>A place fell silent and the upkeep noticed.</summary>
     public void DropPlace(string place)
     {
         Places.Remove(place);
-        foreach (var task in Tasks.Values.Where(task => task.State == TaskState.Ready && task.Places.Contains(place)).ToList())
+        foreach (var task in Tasks.Values.Where(task => task.State == TaskState.Ready && task.HardPlaces.Count == 0 && task.Places.Contains(place)).ToList())
             PutInPlace(task);
     }
 
@@ -144,6 +154,8 @@ internal sealed partial class TaskTableModel
             _wake.RemoveAt(0);
             if (item[0] == "w")
                 WakeDependants(item[1]);
+            else if (item[0] == "u")
+                DropUses(int.Parse(item[1], System.Globalization.CultureInfo.InvariantCulture), item[2..]);
             else
                 Join(item[1], item[2], long.Parse(item[3], System.Globalization.CultureInfo.InvariantCulture));
         }
@@ -152,7 +164,7 @@ internal sealed partial class TaskTableModel
     public void Purge()
     {
         var limit = PurgeLimit;
-        EndCall();
+        TurnPages();
         while (limit > 0 && _purge.Count > 0 && _wake.Count == 0)
         {
             var job = _purge[0];
@@ -160,14 +172,17 @@ internal sealed partial class TaskTableModel
             foreach (var task in page.Select(key => Tasks.GetValueOrDefault(key)).OfType<ModelTask>())
             {
                 task.Jobs.Remove(job.Id);
+                task.Loose.Remove(job.Id);
                 if (task.Jobs.Count == 0)
-                    Tasks.Remove(task.Key);
+                    Remove(task);
             }
 
             limit -= page.Count;
             if (job.Owned.Count > 0)
                 continue;
             _purge.RemoveAt(0);
+            if (job.IsSession)
+                Jobs.Remove(job.Id);
             limit--;
         }
     }
@@ -176,7 +191,21 @@ internal sealed partial class TaskTableModel
     public void EndCall()
     {
         foreach (var job in Jobs.Values)
+            Tidy(job);
+        TurnPages();
+        _call++;
+    }
+
+    private void TurnPages()
+    {
+        foreach (var job in Jobs.Values)
             job.TurnPage();
+    }
+
+    private void Abandon(ModelTask task)
+    {
+        LetGo(task);
+        task.Apply(TaskEvent.Abandon);
     }
 
     private ScriptStatus CheckLease(string key, long attempt, out ModelTask? task)
@@ -189,7 +218,7 @@ internal sealed partial class TaskTableModel
                 return ScriptStatus.OtherOwner;
             if (IsLive(task))
                 return ScriptStatus.Done;
-            task.Apply(TaskEvent.Abandon);
+            Abandon(task);
         }
 
         return task.State == TaskState.Cancelled && task.Attempt == attempt ? ScriptStatus.Cancelled : ScriptStatus.NoLease;
@@ -199,7 +228,7 @@ internal sealed partial class TaskTableModel
     {
         if (!IsLive(task))
         {
-            task.Apply(TaskEvent.Abandon);
+            Abandon(task);
             return false;
         }
 
@@ -226,12 +255,14 @@ internal sealed partial class TaskTableModel
 
     private void PutInPlace(ModelTask task)
     {
-        task.Score = task.Tag - (task.Jobs.Where(IsRunning).Select(id => Jobs[id].Priority).DefaultIfEmpty(0).Max() * Band);
+        task.Score = task.Tag - ((task.Jobs.Where(IsRunning).Select(id => Jobs[id].Priority).DefaultIfEmpty(0).Max() + task.Priority) * Band);
         task.Places = [.. task.Places.Where(Places.Contains)];
-        task.HasWaited |= task.Places.Count > 0;
+        task.HasWaited |= task.Places.Count + task.HardPlaces.Count > 0;
     }
 
-    private bool IsRunning(string id) => Jobs[id].State == JobState.Running;
+    private bool IsRunning(string id) => Jobs.GetValueOrDefault(id)?.State == JobState.Running;
+
+    private static bool IsSession(string id) => id.StartsWith('@');
 
     private bool IsLive(ModelTask task) => task.Jobs.Any(IsRunning);
 }

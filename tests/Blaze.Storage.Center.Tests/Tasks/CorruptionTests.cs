@@ -13,12 +13,12 @@ public abstract class CorruptionTests(ServerFixture fixture) : CenterTest(fixtur
     [Theory]
     [InlineData("")]
     [InlineData("garbage")]
-    [InlineData("leased 1 1 0 w a")]
-    [InlineData("asleep 1 1 0 w a -")]
-    [InlineData("leased -1 1 0 w a -")]
-    [InlineData("leased x 1 0 w a -")]
-    [InlineData("leased 1 1 0 w a ?7")]
-    [InlineData("leased 1 1 0 w a bx")]
+    [InlineData("leased 1 0 w a")]
+    [InlineData("asleep 1 0 w a -")]
+    [InlineData("leased -1 0 w a -")]
+    [InlineData("leased x 0 w a -")]
+    [InlineData("leased 1 0 w a ?7")]
+    [InlineData("leased 1 0 w a bx")]
     public async Task Line_ThatCannotBeRead_FailsTheJobWithAnErrorThatNamesIt(string line)
     {
         await ExpandAsync("a", Leaf("x"), Merge("m", "x"));

@@ -7,7 +7,6 @@
 --- @include without
 --- @include touch
 --- @include restart
---- @include serial
 --- @include setRecipe
 --- @include hold
 --- @include waitFor
@@ -26,7 +25,7 @@ function blaze.addTask(addition, jobs, tag, parentTag, firm)
     blaze.restart(task)
     blaze.touch(task)
   else
-    task = { key = addition.key, state = 'waiting', attempt = '0', born = blaze.serial(), tag = tag, worker = '-', jobs = blaze.none, recipe = '' }
+    task = { key = addition.key, state = 'waiting', attempt = '0', tag = tag, worker = '-', jobs = blaze.none, recipe = '', dirty = false }
     blaze.cache[addition.key] = task
   end
   task.tag, task.bytes, task.priority, task.places, task.hard = tag, addition.bytes, addition.priority, addition.places, addition.hard

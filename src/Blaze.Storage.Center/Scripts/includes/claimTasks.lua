@@ -8,7 +8,7 @@
 --- @include move
 --- @include cancelTask
 --- @include failTask
---- @include jobState
+--- @include lookAt
 --- @include readRecipes
 --- @include readInputs
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
@@ -45,12 +45,9 @@ function blaze.claimTasks(worker, count, lease, places, wait)
   local furthest = virtual
   local inputs = blaze.readInputs(claimed, 262144)
   for number, task in ipairs(claimed) do
-    furthest = math.max(furthest, tonumber(task.tag))
-    local owner, at = nil, 6 * number - 5
-    for _, job in ipairs(task.jobs) do
-      if not owner and blaze.jobState(job) == 'running' then owner = job end
-    end
-    reply[at], reply[at + 1], reply[at + 2] = task.key, task.attempt, owner
+    local tag, at = tonumber(task.tag), 6 * number - 5
+    if tag > furthest then furthest = tag end
+    reply[at], reply[at + 1], reply[at + 2] = task.key, task.attempt, blaze.lookAt(task.jobs).owner
     reply[at + 3], reply[at + 4], reply[at + 5] = blaze.readRecipes(nil, task), task.retries or 0, inputs[number] or blaze.none
   end
   if furthest > virtual then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end

@@ -12,7 +12,12 @@ function blaze.completeTask(key, attempt, counts, result)
       task.result = result
       blaze.newResults[#blaze.newResults + 1] = key
       blaze.newResults[#blaze.newResults + 1] = result
-      if string.byte(result) == 119 then blaze.setFlag(task, 'x') end
+      if string.byte(result) == 119 then
+        blaze.setFlag(task, 'x')
+      else
+        -- What the table itself has cannot be lost, so it need not be made again.
+        task.recipe = ''
+      end
     end
     blaze.finish(task, 'done')
   elseif status == blaze.status.NO_LEASE and task.state == 'done' and task.attempt == attempt then

@@ -2,14 +2,16 @@
 --- @include loadTasks
 --- @include touch
 --- @include dropLoose
--- Carries out the word letGo left: each key has one use fewer. Answers how many keys there were.
+-- Carries out the word letGo left: each key has one use fewer, unless it came into the table, or came back, only after the user did.
+-- Answers how many keys there were.
 function blaze.dropUses(text)
+  local since, rest = string.match(text, '^(%d+) (.*)$')
   local keys = {}
-  for key in string.gmatch(text, '%S+') do keys[#keys + 1] = key end
+  for key in string.gmatch(rest, '%S+') do keys[#keys + 1] = key end
   blaze.loadTasks(keys)
   for _, key in ipairs(keys) do
     local task = blaze.getTask(key)
-    if task and task.uses then
+    if task and task.uses and task.usedSince <= tonumber(since) then
       task.uses = task.uses - 1
       blaze.touch(task)
       if task.uses <= 0 then

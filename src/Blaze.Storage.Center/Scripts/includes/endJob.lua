@@ -7,6 +7,7 @@ function blaze.endJob(job, state, result, failure)
   if result then redis.call('HSET', blaze.jobs, job .. ' result', result) end
   if failure then redis.call('HSET', blaze.jobs, job .. ' error', failure) end
   blaze.jobStates[job] = state
+  blaze.looks = {}
   redis.call('ZADD', blaze.ended, at, job)
   redis.call('RPUSH', blaze.purge, job)
   redis.call('PUBLISH', blaze.channels .. 'ended', job)

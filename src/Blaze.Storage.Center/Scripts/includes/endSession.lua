@@ -5,4 +5,5 @@ function blaze.endSession(session)
   redis.call('RPUSH', blaze.purge, session)
   redis.call('PUBLISH', blaze.channels .. 'cancelled', session)
   blaze.jobStates[session] = 'cancelled'
+  blaze.looks = {}
 end

@@ -1,10 +1,14 @@
+--- @include errorOf
 --- @include failTask
--- Fails a task because one it waits for failed; points at the first that did, however long the way.
+-- Fails a task with the error of one it waits for, which may be gone before it. A long one is taken without the stack.
 function blaze.failAlong(task, key)
-  local text = redis.call('HGET', blaze.errors, key)
-  if text and string.sub(text, 1, 1) == '@' then
-    blaze.failTask(task, text)
-  else
-    blaze.failTask(task, '@' .. key)
+  local text = blaze.errorOf(key)
+  if #text > blaze.smallMessage then
+    local read, failure = pcall(cjson.decode, text)
+    if read then
+      failure.stack = nil
+      text = cjson.encode(failure)
+    end
   end
+  blaze.failTask(task, text)
 end

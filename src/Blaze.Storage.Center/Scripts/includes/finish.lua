@@ -18,11 +18,9 @@ function blaze.finish(task, state)
   task.missing = nil
   blaze.touch(task)
   blaze.tellSessions(task)
-  if task.flags then
-    if blaze.hasFlag(task, 'w') then redis.call('RPUSH', blaze.wake, 'w ' .. task.key) end
-    if not blaze.hasFlag(task, 'x') then blaze.letGo(task) end
-  end
-  if task.loose and not task.uses then blaze.dropLoose(task) end
+  if task.flags and blaze.hasFlag(task, 'w') then redis.call('RPUSH', blaze.wake, 'w ' .. task.key) end
+  if task.holds and not blaze.hasFlag(task, 'x') then blaze.letGo(task) end
+  if task.loose then blaze.dropLoose(task) end
   if not task.flags or not blaze.hasFlag(task, 'r') then return end
   for _, job in ipairs(task.jobs) do
     if blaze.jobState(job) == 'running' and redis.call('HGET', blaze.jobs, job .. ' root') == task.key then

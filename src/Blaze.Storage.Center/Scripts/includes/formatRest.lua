@@ -3,6 +3,7 @@
 function blaze.formatRest(task)
   local text = ''
   if task.flags then text = ',f' .. task.flags end
+  if task.born then text = text .. ',n' .. task.born end
   local function number(letter, value)
     if value and value ~= 0 then text = text .. ',' .. letter .. blaze.num(value) end
   end
@@ -10,9 +11,12 @@ function blaze.formatRest(task)
     if not values then return end
     for _, value in ipairs(values) do text = text .. ',' .. letter .. value end
   end
-  if task.missing or task.uses then
+  if task.missing or task.usedSince or task.holds or task.holdsAlias then
     number('m', task.missing)
     number('u', task.uses)
+    number('i', task.usedSince)
+    number('k', task.holds)
+    number('g', task.holdsAlias)
   end
   if task.bytes then number('b', task.bytes) end
   if task.losses or task.retries or task.pages or task.priority then

@@ -1,7 +1,8 @@
 --- @include hasJob
 --- @include addJob
 --- @include isSession
---- @include setFlag
+--- @include serial
+--- @include use
 --- @include touch
 -- Counts a task that a session wants as a use of its alias, until it is removed.
 function blaze.holdAlias(task, other)
@@ -13,7 +14,7 @@ function blaze.holdAlias(task, other)
     end
   end
   if not wanted then return end
-  blaze.setFlag(task, 'h')
-  other.uses = (other.uses or 0) + 1
-  blaze.touch(other)
+  task.holdsAlias = tonumber(blaze.serial())
+  blaze.touch(task)
+  blaze.use(other)
 end

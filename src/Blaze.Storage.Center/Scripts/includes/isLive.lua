@@ -1,8 +1,5 @@
---- @include jobState
+--- @include lookAt
 -- Whether any job that wants the task still runs.
 function blaze.isLive(task)
-  for _, job in ipairs(task.jobs) do
-    if blaze.jobState(job) == 'running' then return true end
-  end
-  return false
+  return blaze.lookAt(task.jobs).owner ~= false
 end

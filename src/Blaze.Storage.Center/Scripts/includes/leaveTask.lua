@@ -2,11 +2,12 @@
 --- @include with
 --- @include without
 --- @include touch
+--- @include hasFlag
 --- @include noteLeft
 --- @include removeTask
 -- A session no longer wants a task: it goes at once where nobody else does, or once no task uses it any more.
 function blaze.leaveTask(task, session)
-  if task.uses then
+  if task.uses or blaze.hasFlag(task, 'w') then
     if not blaze.contains(task.loose, session) then task.loose = blaze.with(task.loose, session) end
     blaze.touch(task)
     return

@@ -1,7 +1,10 @@
---- @include clearFlag
+--- @include num
+--- @include touch
 -- Leaves word that a task is no use of its alias any more.
 function blaze.letGoAlias(task)
-  if not task.flags or not blaze.clearFlag(task, 'h') then return end
+  if not task.holdsAlias then return end
   local alias = redis.call('HGET', blaze.aliases, task.key)
-  if alias then redis.call('RPUSH', blaze.wake, 'u ' .. alias) end
+  if alias then redis.call('RPUSH', blaze.wake, 'u ' .. blaze.num(task.holdsAlias) .. ' ' .. alias) end
+  task.holdsAlias = nil
+  blaze.touch(task)
 end

@@ -1,5 +1,8 @@
 --- @include setFlag
--- Has a task told when another ends. The task's birth is noted, so that word for an earlier life of it is not heard.
+--- @include serial
+--- @include touch
+-- Has a task told when another ends. The task gets a birth in each life that waits, so that word for an
+-- earlier one is not heard.
 function blaze.linkTo(other, task)
   local links = blaze.newLinks
   if not links then
@@ -13,6 +16,10 @@ function blaze.linkTo(other, task)
     links[key .. ' '] = entries
     links.order[#links.order + 1] = key
     blaze.setFlag(other, 'w')
+  end
+  if not task.born then
+    task.born = blaze.serial()
+    blaze.touch(task)
   end
   entries[#entries + 1] = task.key .. '@' .. task.born
 end

@@ -1,6 +1,7 @@
 -- Reads what only some tasks have: items of a letter and a value, separated by commas. Answers whether all were known.
 function blaze.parseRest(task, rest)
-  local numbers = { l = 'losses', t = 'retries', m = 'missing', b = 'bytes', p = 'pages', s = 'since', v = 'priority', u = 'uses' }
+  local numbers = { l = 'losses', t = 'retries', m = 'missing', b = 'bytes', p = 'pages', s = 'since', v = 'priority', u = 'uses',
+    i = 'usedSince', k = 'holds', g = 'holdsAlias' }
   local lists = { ['@'] = 'places', ['='] = 'hard', ['~'] = 'loose' }
   for letter, value in string.gmatch(rest, '([^,])([^,]*)') do
     if numbers[letter] then
@@ -10,6 +11,8 @@ function blaze.parseRest(task, rest)
       local name = lists[letter]
       task[name] = task[name] or {}
       task[name][#task[name] + 1] = value
+    elseif letter == 'n' then
+      task.born = value
     elseif letter == 'f' then
       task.flags = value
     elseif letter == 'o' then

@@ -3,11 +3,11 @@
 -- Reads a task's line; nil where it is none. Numbers that are only handed on stay text. What most tasks lack is absent: counts
 -- that are 0, flags, lists of places.
 function blaze.parseTask(key, line)
-  local state, attempt, born, tag, worker, jobs, rest, recipe =
-    string.match(line, '^(%l+) (%d+) (%d+) (%d+) (%S+) (%S+) (%S+) ?(.*)$')
+  local state, attempt, tag, worker, jobs, rest, recipe = string.match(line, '^(%l+) (%d+) (%d+) (%S+) (%S+) (%S+) ?(.*)$')
   if not state or not blaze.states[state] then return nil end
   local task = {
-    key = key, state = state, attempt = attempt, born = born, tag = tag, worker = worker, jobs = blaze.jobList(jobs), recipe = recipe,
+    key = key, state = state, attempt = attempt, tag = tag, worker = worker, jobs = blaze.jobList(jobs), recipe = recipe,
+    dirty = false,
   }
   if rest ~= '-' and not blaze.parseRest(task, rest) then return nil end
   return task

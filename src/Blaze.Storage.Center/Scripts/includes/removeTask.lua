@@ -12,11 +12,9 @@ function blaze.removeTask(task)
     blaze.move(blaze.leased, task.key, false)
     blaze.tellWorker(task.worker, task.key)
   end
-  if task.flags then
-    if blaze.hasFlag(task, 'x') then blaze.dropResult(task) end
-    blaze.letGo(task)
-    blaze.letGoAlias(task)
-  end
+  if task.flags and blaze.hasFlag(task, 'x') then blaze.dropResult(task) end
+  blaze.letGo(task)
+  blaze.letGoAlias(task)
   task.removed = true
   blaze.removed[#blaze.removed + 1] = task.key
   blaze.cache[task.key] = false

@@ -1,4 +1,3 @@
---- @include serial
 --- @include keepLive
 --- @include touch
 --- @include clearFlag
@@ -18,7 +17,6 @@ function blaze.restart(task)
   redis.call('HDEL', blaze.errors, task.key)
   blaze.keepLive(task)
   task.state = 'waiting'
-  task.losses, task.retries, task.pages, task.since = nil, nil, nil, nil
-  task.born = blaze.serial()
+  task.losses, task.retries, task.pages, task.since, task.born = nil, nil, nil, nil, nil
   blaze.touch(task)
 end

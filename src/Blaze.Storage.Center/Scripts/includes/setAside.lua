@@ -9,7 +9,7 @@ function blaze.setAside(key, line)
     if looked <= 64 and blaze.jobState(job) then jobs[#jobs + 1] = job end
   end
   local task = {
-    key = key, state = 'waiting', attempt = '0', born = '0', tag = '0', worker = '-', jobs = jobs, recipe = '', flags = 'rw', corrupt = true,
+    key = key, state = 'waiting', attempt = '0', tag = '0', worker = '-', jobs = jobs, recipe = '', flags = 'rw', corrupt = true,
   }
   blaze.cache[key] = task
   blaze.failTask(task, cjson.encode({

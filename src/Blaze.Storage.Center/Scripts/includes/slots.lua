@@ -30,6 +30,7 @@ local blaze = {
   removed = {},
   jobLists = {},
   jobStates = {},
+  looks = {},
   priorities = {},
   counters = {},
   counterOrder = {},

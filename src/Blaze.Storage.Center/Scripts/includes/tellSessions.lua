@@ -1,10 +1,9 @@
---- @include isSession
---- @include jobState
+--- @include lookAt
 --- @include contains
 --- @include tellEnd
 -- Has the sessions told that asked for a task which ended.
 function blaze.tellSessions(task)
-  for _, job in ipairs(task.jobs) do
-    if blaze.isSession(job) and blaze.jobState(job) == 'running' and not blaze.contains(task.loose, job) then blaze.tellEnd(job, task) end
+  for _, session in ipairs(blaze.lookAt(task.jobs).sessions) do
+    if not task.loose or not blaze.contains(task.loose, session) then blaze.tellEnd(session, task) end
   end
 end

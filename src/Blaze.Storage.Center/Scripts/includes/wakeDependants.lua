@@ -1,10 +1,12 @@
 --- @include getTask
 --- @include loadTasks
 --- @include hasFlag
+--- @include clearFlag
 --- @include touch
 --- @include enqueue
 --- @include failAlong
 --- @include finishAlias
+--- @include dropLoose
 -- Tells at most so many dependants of a task that it ended; answers how many were told. The rest stays in the wake list.
 function blaze.wakeDependants(key, limit)
   local task = blaze.getTask(key)
@@ -17,11 +19,13 @@ function blaze.wakeDependants(key, limit)
     after = position
     if #names == limit then break end
   end
-  if #names == limit and after <= #text then
+  local left = #names == limit and after <= #text
+  if left then
     redis.call('HSET', blaze.links, key, string.sub(text, after + 1))
     redis.call('LPUSH', blaze.wake, 'w ' .. key)
   else
     redis.call('HDEL', blaze.links, key)
+    blaze.clearFlag(task, 'w')
   end
   blaze.loadTasks(names)
   for index, name in ipairs(names) do
@@ -39,5 +43,6 @@ function blaze.wakeDependants(key, limit)
       end
     end
   end
+  if not left then blaze.dropLoose(task) end
   return math.max(#names, 1)
 end
