@@ -27,12 +27,6 @@ public enum TaskEvent
     /// <summary>Its holder gives it back unstarted.</summary>
     Release,
 
-    /// <summary>Its holder failed, and its policy allows to repeat it after a while.</summary>
-    Retry,
-
-    /// <summary>The last that wanted it cancels it.</summary>
-    Cancel,
-
     /// <summary>Its lease ran out, and it may be tried again.</summary>
     LoseLease,
 
@@ -50,4 +44,10 @@ public enum TaskEvent
 
     /// <summary>A job asks for it although it ended without a value, or was wanted by no live job.</summary>
     Restart,
+
+    /// <summary>Its holder failed, and its policy allows to repeat it after a while.</summary>
+    Retry,
+
+    /// <summary>The last that wanted it cancels it.</summary>
+    Cancel,
 }
