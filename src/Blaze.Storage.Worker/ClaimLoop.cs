@@ -63,6 +63,8 @@ internal sealed class ClaimLoop(
     /// <returns>How long to wait before the next call; null where one is worth while at once.</returns>
     private async Task<TimeSpan?> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
+        // What woke us is looked for now; it is not to wake us again afterwards.
+        _wake.Reset();
         var reported = Take();
         var claim = stopping.IsCancellationRequested || backlog.IsFull ? 0 : Math.Min(supply.Lacking, MostClaims);
         if (claim == 0 && reported.Count == 0)

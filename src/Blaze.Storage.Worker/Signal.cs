@@ -9,6 +9,9 @@ internal sealed class Signal
 
     public void Set() => _channel.Writer.TryWrite(true);
 
+    /// <summary>Forgets what was set: for who looks for everything right after.</summary>
+    public void Reset() => _channel.Reader.TryRead(out _);
+
     /// <summary>Waits for the signal, at most for a time.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
