@@ -5,7 +5,7 @@ using Blaze.Storage.Center.Tasks;
 namespace Blaze.Storage.Center.Workers;
 
 /// <summary>Who works here.</summary>
-public sealed class WorkerTable
+public sealed partial class WorkerTable
 {
     private readonly CenterServer _server;
     private readonly ShardKeys _keys;
@@ -34,13 +34,14 @@ public sealed class WorkerTable
 
     /// <summary>
     /// Hears of keys that the worker is to stop computing, or whose values it need not keep any more, until disposed. A hint: it may be missed,
-    /// and a key may come that the worker does not have. Calls come on a thread of the connection, one after the other.
+    /// and a key may come that the worker does not have. No key at all means that somebody wants the worker to listen for requests for its values
+    /// (<see cref="AskToListenAsync"/>). Calls come on a thread of the connection, one after the other.
     /// </summary>
     public Task<IAsyncDisposable> ListenDroppedAsync(string worker, Action<IReadOnlyList<string>> onDropped, CancellationToken cancellationToken)
     {
         TaskArguments.CheckName(worker, "worker");
         ArgumentNullException.ThrowIfNull(onDropped);
-        return _server.SubscribeAsync(_keys.DroppedChannel(worker), message => onDropped(message.ToString().Split(' ')), cancellationToken);
+        return _server.SubscribeAsync(_keys.DroppedChannel(worker), message => onDropped(message.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)), cancellationToken);
     }
 
     /// <summary>Forgets a worker that ends in order.</summary>
