@@ -24,6 +24,7 @@ public sealed partial class BlazeClient : IAsyncDisposable
     private readonly CenterConnection _center;
     private readonly CenterView _view;
     private readonly BlazeClientOptions _options;
+    private readonly RemoteValues _values;
     private readonly FutureSession _futures;
     private readonly CallFactory _calls;
 
@@ -32,7 +33,8 @@ public sealed partial class BlazeClient : IAsyncDisposable
         _center = center;
         _options = options;
         _view = new CenterView(center);
-        _futures = new FutureSession(center, options.TimeProvider, options.AwayDeadline);
+        _values = new RemoteValues(center, options.ClusterKey, options.TimeProvider);
+        _futures = new FutureSession(center, _values, options.TimeProvider, options.AwayDeadline);
         _calls = new CallFactory(_futures, options.ClusterKey);
     }
 
@@ -118,12 +120,22 @@ public sealed partial class BlazeClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _futures.DisposeAsync().ConfigureAwait(false);
+        _values.Dispose();
         await _center.DisposeAsync().ConfigureAwait(false);
     }
 
     private static WorkerInfo WorkerOf(WorkerRecord record)
     {
         var about = WorkerDescription.Parse(record.Info);
-        return new WorkerInfo(record.Name, about.Host, about.Pid, about.Slots, about.Running, record.LastSeen) { Operations = about.Operations ?? [] };
+        return new WorkerInfo(record.Name, about.Host, about.Pid, about.Slots, about.Running, record.LastSeen)
+        {
+            Operations = about.Operations ?? [],
+            Cores = about.Cores,
+            Memory = about.Memory,
+            MemoryLimit = about.MemoryLimit,
+            Values = about.Values,
+            Spilled = about.Spilled,
+            Address = about.PeerAddress,
+        };
     }
 }

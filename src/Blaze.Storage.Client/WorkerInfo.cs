@@ -11,4 +11,22 @@ public sealed record WorkerInfo(string Id, string Host, int ProcessId, int Slots
 {
     /// <summary>The named operations it offers, with <c>@2</c> for a version other than the first.</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
+
+    /// <summary>How many processors it has; 0 where it does not say.</summary>
+    public int Cores { get; init; }
+
+    /// <summary>The bytes of memory that the values it holds take.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>How many bytes of memory its values may take; 0 as long as it held none.</summary>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>How many values it holds.</summary>
+    public int Values { get; init; }
+
+    /// <summary>The bytes of its values that lie on its disk.</summary>
+    public long Spilled { get; init; }
+
+    /// <summary>Where it listens for requests for its values; null as long as nobody needed that.</summary>
+    public Uri? Address { get; init; }
 }

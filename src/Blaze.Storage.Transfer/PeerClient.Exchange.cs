@@ -95,7 +95,7 @@ public sealed partial class PeerClient
         private PeerException Failed(HttpStatusCode status) => status switch
         {
             HttpStatusCode.NotFound => new PeerException(PeerErrorKind.ValueMissing, $"The worker at {peer.Authority} does not hold '{key}'."),
-            HttpStatusCode.Unauthorized => new PeerException(PeerErrorKind.Refused, $"The worker at {peer.Authority} belongs to another cluster: it does not accept this one's key."),
+            HttpStatusCode.Unauthorized => new PeerException(PeerErrorKind.Refused, $"The worker at {peer.Authority} does not accept the cluster key of this process; start all workers and clients of the cluster with the same key, or all without one."),
             >= HttpStatusCode.InternalServerError => Unavailable($"it answered {(int)status}"),
             _ => new PeerException(PeerErrorKind.Refused, $"The worker at {peer.Authority} refuses '{key}': it answered {(int)status}."),
         };

@@ -3,6 +3,7 @@ using Blaze.Storage.Center;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Worker.Leases;
+using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
 
@@ -13,7 +14,7 @@ namespace Blaze.Storage.Worker;
 /// plenty, finished tasks gather for a moment, so that many share a call.
 /// </summary>
 internal sealed class ClaimLoop(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, string worker, IReadOnlyList<string> places, WorkerOptions options, Supply supply, Backlog backlog, Action<HeldTask> run)
+    CenterConnection center, CenterRetry retry, ResultStore results, WorkerValues values, HeldTasks held, string worker, IReadOnlyList<string> places, WorkerOptions options, Supply supply, Backlog backlog, Action<HeldTask> run)
 {
     private const int MostCompletions = 64;
 
@@ -66,7 +67,7 @@ internal sealed class ClaimLoop(
         // What woke us is looked for now; it is not to wake us again afterwards.
         _wake.Reset();
         var reported = Take();
-        var claim = stopping.IsCancellationRequested || backlog.IsFull ? 0 : Math.Min(supply.Lacking, MostClaims);
+        var claim = stopping.IsCancellationRequested || backlog.IsFull || IsPressed() ? 0 : Math.Min(supply.Lacking, MostClaims);
         if (claim == 0 && reported.Count == 0)
             return IdlePause(null);
         var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease)
@@ -81,10 +82,25 @@ internal sealed class ClaimLoop(
             return IdlePause(null);
         _lastCall = options.TimeProvider.GetTimestamp();
         // Whatever the center said of a completion (it may have been taken over meanwhile), the task is no longer held here.
-        foreach (var (task, _) in reported)
-            held.Remove(task);
+        for (var at = 0; at < reported.Count; at++)
+        {
+            held.Remove(reported[at].Task);
+            // Nobody will ever ask here for a value that the center does not take.
+            if (reply.Completions[at] is not (ScriptStatus.Done or ScriptStatus.AlreadyDone) && reported[at].Completion.Result?.Location is not null)
+                values.Drop([reported[at].Task.Task.Key]);
+        }
+
         await StartAsync(reply.Claimed, cancellationToken);
         return reply.Pending || reply.Claimed.Count == MostClaims || !_completed.IsEmpty ? null : IdlePause(reply.UntilOthers);
+    }
+
+    // Values that fill the memory have to go first, to disk or because nobody wants them any more.
+    private bool IsPressed()
+    {
+        if (!values.IsPressed)
+            return false;
+        values.WhenThereIsRoom(Wake);
+        return values.IsPressed;
     }
 
     // Half to one and a half of the period: many idle workers must not ask in step. A task that was left to others is worth

@@ -1,15 +1,14 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Blaze.Storage.Center;
-using Blaze.Storage.Center.Results;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core;
-using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Core.Functions;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Worker.Execution;
 using Blaze.Storage.Worker.Leases;
+using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
 using Microsoft.Extensions.Logging;
@@ -21,9 +20,10 @@ namespace Blaze.Storage.Worker;
 /// are taken together, so that many small ones cost few round trips.
 /// </summary>
 internal sealed partial class Publisher(
-    CenterConnection center, CenterRetry retry, ResultStore results, HeldTasks held, Supply supply, Backlog backlog, TimeProvider timeProvider, string worker, ClaimLoop claims, ILogger logger)
+    CenterConnection center, CenterRetry retry, ResultStore results, WorkerValues values, HeldTasks held, Supply supply, Backlog backlog, TimeProvider timeProvider, string worker, ClaimLoop claims, ILogger logger)
 {
     private const int MostAtOnce = 64;
+    private const int MostNamed = 5;
     private const long MostBytesAtOnce = 4 << 20;
 
     private readonly Signal _urgent = new();
@@ -70,15 +70,22 @@ internal sealed partial class Publisher(
         }
     }
 
-    // A result that is too large to travel with the news lies in the center beside it.
+    // A result that is too large to travel with the news stays here, where the cluster has to be able to get it from.
     private async Task PublishReturnedAsync(List<(HeldTask Task, TaskOutcome Outcome)> batch, CancellationToken cancellationToken)
     {
         foreach (var (task, outcome) in batch)
         {
             if (outcome is not TaskOutcome.Returned returned)
                 continue;
-            await retry.RunAsync(token => center.Values.PutAsync([new StoredValue(task.Task.Key, StoredForm.Write(returned.Value), Indexed: false)], token), cancellationToken);
-            claims.Complete(task, new Completion(task.Task.Key, task.Task.Attempt, 0, FromCache: false));
+            try
+            {
+                var kept = await retry.RunAsync(token => values.KeepAsync(task.Task.Key, returned.Value, token), cancellationToken);
+                claims.Complete(task, new Completion(task.Task.Key, task.Task.Attempt, 0, FromCache: false) { Result = kept });
+            }
+            catch (BlazeException problem) when (problem is not CenterException)
+            {
+                await ReportAsync(task, new TaskOutcome.Failed(problem), cancellationToken);
+            }
         }
     }
 
@@ -115,7 +122,7 @@ internal sealed partial class Publisher(
         // These leave the lease as it is: without a word it would run out, and the task be tried again in vain.
         var refusal = status switch
         {
-            ScriptStatus.NoRecipe => LostForGood(key),
+            ScriptStatus.NoRecipe => LostForGood(key, outcome),
             ScriptStatus.Cycle or ScriptStatus.UnknownAlias or ScriptStatus.PageOutOfOrder => Refused(key, status),
             _ => null,
         };
@@ -126,8 +133,8 @@ internal sealed partial class Publisher(
         claims.Wake();
     }
 
-    private static BlazeException LostForGood(string key) =>
-        new($"A value that '{key}' needs was removed from the center before it was used, and nothing says how to make it again; run the question again.");
+    private static BlazeException LostForGood(string key, TaskOutcome outcome) =>
+        new($"What '{key}' needs is lost, and nothing says how to make it again: {string.Join(", ", outcome is TaskOutcome.LostInputs lost ? lost.Keys.Take(MostNamed).Select(one => $"'{one}'") : [])}. Put uploaded data there anew, or run the question again.");
 
     private static BlazeException Refused(string key, ScriptStatus status) =>
         new($"The center cannot take how task '{key}' is to go on ({status}): it would wait for itself or for nothing; run the question again, and report this if it stays.");

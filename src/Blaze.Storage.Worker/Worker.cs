@@ -11,6 +11,7 @@ using Blaze.Storage.Worker.Calls;
 using Blaze.Storage.Worker.Execution;
 using Blaze.Storage.Worker.Functions;
 using Blaze.Storage.Worker.Leases;
+using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Planning;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
@@ -75,12 +76,15 @@ public sealed partial class Worker
         var lanes = _options.Slots * _options.ReadsPerSlot;
         var supply = new Supply(_options.Slots, lanes, _options.TimeProvider);
         using var functions = new FunctionLoader(_options.Code);
+        await using var keeper = new ValueKeeper(_center, _retry, _options, Name, _logger);
         var continuation = new CallContinuation(_options.Capture, _center, _retry);
         using var gate = new SlotGate(_options.Slots, supply, () => claims!.Wake());
-        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate, functions, continuation), (task, outcome) => Finish(task, outcome, publisher!, claims!));
-        claims = new ClaimLoop(_center, _retry, _results, _held, Name, _places, _options, supply, backlog, slots.Enqueue);
-        publisher = new Publisher(_center, _retry, _results, _held, supply, backlog, _options.TimeProvider, Name, claims, _logger);
-        var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply), _held, _options, _logger);
+        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate, functions, continuation, keeper.Values), (task, outcome) => Finish(task, outcome, keeper.Values, publisher!, claims!));
+        claims = new ClaimLoop(_center, _retry, _results, keeper.Values, _held, Name, _places, _options, supply, backlog, slots.Enqueue);
+        publisher = new Publisher(_center, _retry, _results, keeper.Values, _held, supply, backlog, _options.TimeProvider, Name, claims, _logger);
+        var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply, keeper), _held, _options, _logger);
+        keeper.AnnounceWith(leases.AnnounceAsync);
+        keeper.Dropped += keys => StopDropped(keys, leases);
 
         void OnReady() => claims.Wake();
         void OnCancelled(string job) => leases.BeatNow();
@@ -90,7 +94,7 @@ public sealed partial class Worker
         LogStarted(_logger, Name, _options.Slots);
         try
         {
-            await RunLoopsAsync(claims, publisher, leases, abort, stopping);
+            await RunLoopsAsync(claims, publisher, leases, keeper, abort, stopping);
         }
         finally
         {
@@ -101,10 +105,10 @@ public sealed partial class Worker
         }
     }
 
-    private async Task RunLoopsAsync(ClaimLoop claims, Publisher publisher, LeaseKeeper leases, CancellationTokenSource abort, CancellationToken stopping)
+    private async Task RunLoopsAsync(ClaimLoop claims, Publisher publisher, LeaseKeeper leases, ValueKeeper keeper, CancellationTokenSource abort, CancellationToken stopping)
     {
         using var beating = CancellationTokenSource.CreateLinkedTokenSource(abort.Token);
-        var loops = new[] { claims.RunAsync(stopping, abort.Token), publisher.RunAsync(abort.Token), leases.RunAsync(beating.Token) };
+        var loops = new[] { claims.RunAsync(stopping, abort.Token), publisher.RunAsync(abort.Token), leases.RunAsync(beating.Token), keeper.RunAsync(_options.Listen is not null, beating.Token) };
         try
         {
             // The claim loop ends by itself when everything is handed over; any other end of any loop ends the worker.
@@ -114,7 +118,7 @@ public sealed partial class Worker
             await first;
             // A heartbeat after this would enter the worker again.
             await beating.CancelAsync();
-            await loops[2].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(loops[2..]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _center.Workers.RemoveAsync(Name, abort.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -133,21 +137,29 @@ public sealed partial class Worker
         }
     }
 
-    // A small result travels with the news that it is there.
-    private void Finish(HeldTask task, TaskOutcome outcome, Publisher publisher, ClaimLoop claims)
+    // A small result travels with the news that it is there. Of a large one the news is where it lies, once the cluster can get it there.
+    private void Finish(HeldTask task, TaskOutcome outcome, WorkerValues values, Publisher publisher, ClaimLoop claims)
     {
-        if (outcome is TaskOutcome.Returned returned && returned.Value.Length <= _options.InlineLimit)
+        if (outcome is TaskOutcome.Returned { Value: var value })
         {
-            claims.Complete(task, CompletionOf(task, returned.Value));
-            return;
+            var isSmall = value.Length <= Math.Min(_options.InlineLimit, TaskValue.MaxInline);
+            if ((isSmall ? new TaskValue(value.Format, value.Contiguous(), null) : values.TryKeep(task.Task.Key, value)) is { } result)
+            {
+                claims.Complete(task, new Completion(task.Task.Key, task.Task.Attempt, 0, FromCache: false) { Result = result });
+                return;
+            }
         }
 
         publisher.Add(task, outcome);
         claims.Wake();
     }
 
-    private static Completion CompletionOf(HeldTask task, in Value value) =>
-        new(task.Task.Key, task.Task.Attempt, 0, FromCache: false) { Result = new TaskValue(value.Format, value.Contiguous(), null) };
+    // A heartbeat tells which tasks are no longer this worker's.
+    private void StopDropped(IReadOnlyList<string> keys, LeaseKeeper leases)
+    {
+        if (keys.Any(_held.Contains))
+            leases.BeatNow();
+    }
 
     private void BeginDrain(SlotPool slots, ClaimLoop claims, CancellationTokenSource abort)
     {
@@ -157,16 +169,16 @@ public sealed partial class Worker
         abort.CancelAfter(_options.DrainPeriod + Farewell);
     }
 
-    private TaskRunner CreateRunner(SlotGate gate, FunctionLoader functions, CallContinuation continuation)
+    private TaskRunner CreateRunner(SlotGate gate, FunctionLoader functions, CallContinuation continuation, WorkerValues values)
     {
         var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
         var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), new SourceLocator(_stores, _logger), _results, _cluster.HostsAsync);
-        var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry), continuation, gate, _options.TimeProvider);
+        var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry, values), continuation, gate, _options.TimeProvider);
         return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, calls, gate);
     }
 
-    private string Describe(Supply supply) => new WorkerDescription(
-        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames, _options.Offered).ToJson();
+    private string Describe(Supply supply, ValueKeeper keeper) => keeper.Describe(new WorkerDescription(
+        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames, _options.Offered)).ToJson();
 
     // One line for each time the center is away, not one for each call that finds it so.
     private void ReportAway(string problem)

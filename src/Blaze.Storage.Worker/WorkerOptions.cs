@@ -1,9 +1,11 @@
+using System.Net;
 using System.Text;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Core.Workers;
 using Blaze.Storage.Worker.Calls;
+using Blaze.Storage.Worker.Data;
 using Blaze.Storage.Worker.Functions;
 
 namespace Blaze.Storage.Worker;
@@ -13,6 +15,8 @@ public sealed record WorkerOptions
 {
     // A worker's name has its host, its process id and a few digits.
     private const int MostHostBytes = 100;
+
+    private const long SmallestMemory = 1 << 20;
 
     // Besides these a worker answers to its host, its name, the place of shipped code, and the common operations.
     private const int MostTags = 8;
@@ -63,7 +67,25 @@ public sealed record WorkerOptions
     /// <summary>The named operations this worker offers besides those every worker has. Default: none.</summary>
     public OperationRegistry Operations { get; init; } = new();
 
-    /// <summary>Whether and how shipped code runs. Default: it does not.</summary>
+    /// <summary>The most bytes of memory for large values of calls. Default: 60 % of what this process may use. At least 1 MiB.</summary>
+    public long? Memory { get; init; }
+
+    /// <summary>
+    /// Where values go that do not fit the memory; each worker makes a folder of its own in it. Default: none; a worker whose memory is full then claims nothing until values
+    /// are let go.
+    /// </summary>
+    public string? SpillFolder { get; init; }
+
+    /// <summary>
+    /// Where this worker listens for requests for its values; port 0 for a free one. Default: a free port of the address by which it reaches the center, from
+    /// the first large value on.
+    /// </summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>
+    /// Whether and how shipped code runs. Default: it does not. Its key is what workers and clients of a cluster know each other by, whether code runs or not; without one
+    /// they take a secret that lies in the center.
+    /// </summary>
     public FunctionLoaderOptions Code { get; init; } = new();
 
     /// <summary>Ships the functions that running functions call on. Default: none; then they call on named operations only.</summary>
@@ -74,6 +96,16 @@ public sealed record WorkerOptions
 
     /// <summary>The operations it offers.</summary>
     internal IReadOnlyList<string> Offered => [.. Operations.Names.Union(CommonOperations.Names, StringComparer.Ordinal)];
+
+    /// <summary>The settings of the dictionary of values.</summary>
+    internal DataStoreOptions DataStore
+    {
+        get
+        {
+            var store = new DataStoreOptions { SpillRoot = SpillFolder, TimeProvider = TimeProvider };
+            return Memory is { } bytes ? store with { MemoryLimit = bytes } : store;
+        }
+    }
 
     /// <summary>The places this worker answers to.</summary>
     /// <param name="worker">Its name.</param>
@@ -97,6 +129,7 @@ public sealed record WorkerOptions
         Require(Tags.All(tag => tag.StartsWith('#') && Place.IsValid(tag)), "each of its tags must begin with '#' and have no white space and no comma");
         Require(Tags.Count <= MostTags, $"it has {Tags.Count} tags, but can tell of {MostTags} only");
         Require(Operations.Names.Count <= MostOperations, $"it offers {Operations.Names.Count} operations, but can tell of {MostOperations} only");
+        Require(Memory is null or >= SmallestMemory, $"its memory for values must be at least {SmallestMemory} bytes, not {Memory}");
         Code.Validated();
         Require(LocalityWait >= TimeSpan.Zero, $"the locality wait cannot be negative, but is {LocalityWait}");
         return this;

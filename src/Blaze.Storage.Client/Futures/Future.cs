@@ -85,8 +85,12 @@ public sealed class Future<T> : Future
 
     private async Task<T> FetchAsync()
     {
-        var value = await Entry.ValueAsync().ConfigureAwait(false);
+        var (value, owner) = await Entry.ValueAsync().ConfigureAwait(false);
         GC.KeepAlive(this);
-        return Core.Values.ValueFormats.Decode<T>(value, Key)!;
+        var result = Core.Values.ValueFormats.Decode<T>(value, Key)!;
+        // What may be a view of the bytes keeps them for as long as it is in use.
+        if (typeof(T).IsArray)
+            owner?.Dispose();
+        return result;
     }
 }

@@ -1,3 +1,4 @@
+using Blaze.Storage.Center.Sessions;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Client.Functions;
 using Blaze.Storage.Core.Values;
@@ -25,6 +26,9 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
 
     /// <summary>The code that must be stored before it is submitted.</summary>
     public CapturedFunction? Code { get; } = code;
+
+    /// <summary>The value, or where it lies, of a key that no call makes; else null.</summary>
+    public TaskValue? Put { get; init; }
 
     /// <summary>Its place among the session's calls, which come after those they need.</summary>
     public long Number { get; init; }
@@ -103,7 +107,8 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
     }
 
     /// <summary>The value, fetched where it did not come along.</summary>
-    public async ValueTask<Value> ValueAsync()
+    /// <returns>The value, and what holds its bytes where they are not simply part of it.</returns>
+    public async ValueTask<(Value Value, IDisposable? Owner)> ValueAsync()
     {
         if (IsPending)
             await Ended.ConfigureAwait(false);
@@ -111,6 +116,6 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
             throw problem;
         if (_status == FutureStatus.Cancelled)
             throw new TaskCanceledException($"The call '{Key}' was cancelled.");
-        return _value ?? await session.FetchAsync(this).ConfigureAwait(false);
+        return _value is { } known ? (known, null) : await session.FetchAsync(this).ConfigureAwait(false);
     }
 }

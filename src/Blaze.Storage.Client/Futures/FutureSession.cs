@@ -16,11 +16,13 @@ namespace Blaze.Storage.Client.Futures;
 internal sealed partial class FutureSession : IAsyncDisposable
 {
     private const int MostAtOnce = 4096;
+    private const int MostLosses = 3;
 
     private readonly CenterConnection _center;
     private readonly Patience _patience;
     private readonly CodeUploads _uploads;
     private readonly ResultFetcher _fetcher;
+    private readonly RemoteValues _values;
     private readonly ConcurrentDictionary<string, FutureEntry> _entries = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
@@ -31,11 +33,13 @@ internal sealed partial class FutureSession : IAsyncDisposable
     private long _count;
 
     /// <param name="center">The center; stays the caller's to dispose.</param>
+    /// <param name="values">The way to values that workers keep; stays the caller's to dispose.</param>
     /// <param name="time">The clock.</param>
     /// <param name="awayDeadline">How long the center may be away before what is pending fails.</param>
-    public FutureSession(CenterConnection center, TimeProvider time, TimeSpan awayDeadline)
+    public FutureSession(CenterConnection center, RemoteValues values, TimeProvider time, TimeSpan awayDeadline)
     {
         _center = center;
+        _values = values;
         _patience = new Patience(time, awayDeadline);
         _uploads = new CodeUploads(center.Values);
         _fetcher = new ResultFetcher(center, _patience, _closing.Token);
@@ -91,16 +95,22 @@ internal sealed partial class FutureSession : IAsyncDisposable
         _ = Task.Run(SendAsync);
     }
 
-    /// <summary>The value of a call that has ended.</summary>
-    public async ValueTask<Value> FetchAsync(FutureEntry entry)
+    /// <summary>The value of a call that has ended, and what holds its bytes where they are not simply part of it.</summary>
+    public async ValueTask<(Value Value, IDisposable? Owner)> FetchAsync(FutureEntry entry)
     {
-        while (true)
+        for (var losses = 0; ;)
         {
             var result = await _fetcher.GetAsync(entry.Key).ConfigureAwait(false);
             switch (result.State)
             {
+                case TaskState.Done when result.Location is { } location:
+                    if (await GetRemoteAsync(entry.Key, location, isLast: losses == MostLosses).ConfigureAwait(false) is { } remote)
+                        return (remote.Value, remote);
+                    losses++;
+                    await MakeAgainAsync(entry).ConfigureAwait(false);
+                    break;
                 case TaskState.Done:
-                    return FinishedCall.ValueOf(result) ?? await FetchStoredAsync(entry.Key).ConfigureAwait(false);
+                    return (FinishedCall.ValueOf(result) ?? await FetchStoredAsync(entry.Key).ConfigureAwait(false), null);
                 case TaskState.Failed:
                     throw FinishedCall.ProblemOf(entry.Key, result.Error);
                 case TaskState.Cancelled:
@@ -175,6 +185,15 @@ internal sealed partial class FutureSession : IAsyncDisposable
 
     private async Task SubmitAsync(List<FutureEntry> batch)
     {
+        if (batch.Exists(entry => entry.Put is not null))
+        {
+            // The session began anew; calls may need these.
+            await PutAsync(batch.FindAll(entry => entry.Put is not null), _closing.Token).ConfigureAwait(false);
+            batch = batch.FindAll(entry => entry.Put is null);
+            if (batch.Count == 0)
+                return;
+        }
+
         var additions = batch.ConvertAll(entry => entry.Addition);
         var code = batch.Where(entry => entry.Code is not null).Select(entry => entry.Code!).Distinct().ToList();
         var states = await _patience.RunAsync(

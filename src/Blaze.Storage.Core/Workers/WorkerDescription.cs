@@ -15,6 +15,28 @@ public sealed record WorkerDescription(
     string Host, int Pid, int Slots, int Running, int Held, IReadOnlyList<string>? HostNames = null,
     IReadOnlyList<string>? Operations = null)
 {
+    /// <summary>Where it listens for requests for its values, such as <c>http://10.0.0.7:40123</c>; null while it does not.</summary>
+    public string? Peers { get; init; }
+
+    /// <summary>How many processors it has.</summary>
+    public int Cores { get; init; }
+
+    /// <summary>The bytes of memory its values take, and how many they may.</summary>
+    public long Memory { get; init; }
+
+    /// <inheritdoc cref="Memory"/>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>How many values it holds.</summary>
+    public int Values { get; init; }
+
+    /// <summary>The bytes of its values that lie on its disk.</summary>
+    public long Spilled { get; init; }
+
+    /// <summary><see cref="Peers"/> as an address; null where there is none, or something that is none.</summary>
+    [JsonIgnore]
+    public Uri? PeerAddress => Uri.TryCreate(Peers, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address : null;
+
     /// <summary>The JSON form, part of the center's protocol.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, WorkerJson.Default.WorkerDescription);
 

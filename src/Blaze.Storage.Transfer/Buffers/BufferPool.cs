@@ -63,8 +63,17 @@ public sealed class BufferPool : IDisposable
                 dropped.Free();
     }
 
+    // Frees the memory of a pool that nobody disposed of.
+    ~BufferPool() => FreeIdle();
+
     /// <summary>Frees what is idle; buffers in use are freed when they are given back.</summary>
     public void Dispose()
+    {
+        FreeIdle();
+        GC.SuppressFinalize(this);
+    }
+
+    private void FreeIdle()
     {
         List<NativeBlock> idle;
         lock (_lock)

@@ -21,6 +21,9 @@ internal sealed unsafe partial class NativeBlock : MemoryManager<byte>
         Length = length;
     }
 
+    /// <summary>Who frees the block when nobody uses it any more: kept alive by memory of the block, as long as somebody has some.</summary>
+    public object? Keeper { get; set; }
+
     /// <summary>The size in bytes.</summary>
     public int Length { get; }
 

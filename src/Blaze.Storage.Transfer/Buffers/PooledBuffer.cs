@@ -3,7 +3,8 @@ using Blaze.Storage.Core.Values;
 
 namespace Blaze.Storage.Transfer.Buffers;
 
-/// <summary>Memory to write a value's bytes to, in pieces of up to 1 GiB. Given back when it is disposed of.</summary>
+/// <summary>Memory to write a value's bytes to, in pieces of up to 1 GiB. Given back when it is disposed of, after which its memory must not be used;
+/// or once neither it nor any of its memory is in use.</summary>
 public sealed class PooledBuffer : IDisposable
 {
     private readonly BufferPool _pool;
@@ -16,11 +17,13 @@ public sealed class PooledBuffer : IDisposable
         _blocks = blocks;
         _pieces = pieces;
         Length = length;
+        foreach (var block in blocks)
+            block.Keeper = this;
         Capacity = Math.Max(length, blocks.Sum(block => (long)block.Length));
     }
 
-    // Memory outside of the heap of a buffer that nobody gave back.
-    ~PooledBuffer() => Release(isFinal: true);
+    // Memory outside of the heap of a buffer that nobody gave back, and of which nobody has memory any more.
+    ~PooledBuffer() => Release();
 
     /// <summary>The number of bytes that were asked for.</summary>
     public long Length { get; }
@@ -46,18 +49,13 @@ public sealed class PooledBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Release(isFinal: false);
+        Release();
         GC.SuppressFinalize(this);
     }
 
-    private void Release(bool isFinal)
+    private void Release()
     {
-        if (Interlocked.Exchange(ref _blocks, null) is not { Length: > 0 } blocks)
-            return;
-        if (!isFinal)
+        if (Interlocked.Exchange(ref _blocks, null) is { Length: > 0 } blocks)
             _pool.Return(blocks);
-        else
-            foreach (var block in blocks)
-                block.Free();
     }
 }

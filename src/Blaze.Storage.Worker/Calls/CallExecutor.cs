@@ -30,9 +30,10 @@ internal sealed class CallExecutor(CallFunctions functions, CallInputs inputs, C
         try
         {
             using var function = Await(functions.FindAsync(call, stop));
-            var found = call.Arguments.Count == 0 ? null : Await(inputs.FindAsync(held.Task, call.Arguments, stop));
+            using var found = call.Arguments.Count == 0 ? null : Await(inputs.FindAsync(held.Task, call.Arguments, stop));
             var arguments = CallArguments.Decode(function, call.Arguments, key => found![key], stop);
-            return Invoke(held, call, function, arguments, stop);
+            var outcome = Invoke(held, call, function, arguments, stop);
+            return outcome is TaskOutcome.Returned returned && found is not null ? new TaskOutcome.Returned(found.Own(returned.Value)) : outcome;
         }
         catch (LostInputsException lost)
         {

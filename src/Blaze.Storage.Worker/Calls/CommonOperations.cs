@@ -3,7 +3,7 @@ using Blaze.Storage.Worker.Functions;
 namespace Blaze.Storage.Worker.Calls;
 
 /// <summary>
-/// The operations every worker offers: <c>identity</c> (any value), <c>add</c> (two numbers), <c>add-arrays</c> (two arrays of numbers of one length),
+/// The operations every worker offers: <c>identity</c> (any value), <c>exists</c> (whether its argument can be had, which makes it so), <c>add</c> (two numbers), <c>add-arrays</c> (two arrays of numbers of one length),
 /// <c>ramp</c> (count, first: an array of numbers one apart), <c>sum</c> (an array of numbers).
 /// </summary>
 public static class CommonOperations
@@ -18,6 +18,7 @@ public static class CommonOperations
     {
         var registry = new OperationRegistry();
         registry.Add("identity", (object? value) => value);
+        registry.Add("exists", (object? value) => true);
         registry.Add("add", (double first, double second) => first + second);
         registry.Add("add-arrays", (Func<double[], double[], double[]>)AddArrays);
         registry.Add("ramp", (int count, double first) => Enumerable.Range(0, count).Select(at => first + at).ToArray());

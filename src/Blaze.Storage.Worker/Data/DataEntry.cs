@@ -24,6 +24,9 @@ internal sealed class DataEntry(string key, string format, long length)
 
     public bool IsInMemory { get; set; }
 
+    /// <summary>Whether it is a copy of what another worker holds: rather than to disk it goes away.</summary>
+    public bool IsCopy { get; set; }
+
     /// <summary>Whether the store knows it no longer; it goes with its last user.</summary>
     public bool IsRemoved { get; set; }
 

@@ -124,6 +124,12 @@ internal sealed partial class DataStore
     // The entry is in use by the caller, so neither its bytes nor its file go away meanwhile.
     private bool TrySpill(DataEntry victim)
     {
+        if (victim.IsCopy)
+        {
+            Discard(victim);
+            return true;
+        }
+
         var written = victim.File is not null || TryWrite(victim);
         IDisposable? owner = null;
         lock (_lock)

@@ -80,28 +80,19 @@ internal sealed partial class DataStore : IDisposable
     public bool Set(string key, in Value value, IDisposable? owner = null, Reservation? reservation = null, uint? checksum = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        var entry = new DataEntry(key, value.Format, value.Length) { Bytes = value.Bytes, Owner = owner, Checksum = checksum, IsInMemory = true };
-        var freed = default(Freed);
-        bool isNew;
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            isNew = !_entries.TryGetValue(key, out var before);
-            if (before is not null)
-                freed = Remove_NeedsLock(before);
-            _entries[key] = entry;
-            _bytes += entry.Length;
-            _memory += entry.Cost;
-            _reserved -= reservation?.Take() ?? 0;
-            _evictable.Add(entry);
-            CallSpiller_NeedsLock();
-        }
-
-        freed.Dispose();
-        if (MemoryBytes + ReservedBytes > MemoryLimit)
-            SpillDownTo(MemoryLimit);
-        return isNew;
+        return Set(new DataEntry(key, value.Format, value.Length) { Bytes = value.Bytes, Owner = owner, Checksum = checksum, IsInMemory = true }, reservation);
     }
+
+    /// <summary>Holds a copy of what another worker holds, which goes away rather than to disk, and takes it into use.</summary>
+    /// <inheritdoc cref="Set(string, in Value, IDisposable, Reservation, uint?)"/>
+    public ValueLease SetCopy(string key, in Value value, IDisposable owner, Reservation? reservation, uint checksum)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var entry = new DataEntry(key, value.Format, value.Length) { Bytes = value.Bytes, Owner = owner, Checksum = checksum, IsInMemory = true, IsCopy = true, Pins = 1 };
+        Set(entry, reservation);
+        return new ValueLease(this, entry, null);
+    }
+
 
     /// <summary>Takes a value into use; null where there is none. One that is on disk is read back first.</summary>
     public ValueLease? Get(string key)
@@ -121,6 +112,19 @@ internal sealed partial class DataStore : IDisposable
 
     /// <summary>Whether there is a value.</summary>
     public bool Contains(string key) => _entries.ContainsKey(key);
+
+    /// <summary>From now on a value is a copy: another worker holds it as well.</summary>
+    public void MarkCopy(string key)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out var entry))
+                entry.IsCopy = true;
+        }
+    }
+
+    /// <summary>The keys that it holds now.</summary>
+    public IReadOnlyList<string> Keys() => [.. _entries.Keys];
 
     /// <summary>Removes a value; its memory and its file are free at once, or as soon as nobody uses it.</summary>
     /// <returns>Whether there was one.</returns>
@@ -203,6 +207,31 @@ internal sealed partial class DataStore : IDisposable
         }
 
         freed.Dispose();
+    }
+
+    private bool Set(DataEntry entry, Reservation? reservation)
+    {
+        var freed = default(Freed);
+        bool isNew;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            isNew = !_entries.TryGetValue(entry.Key, out var before);
+            if (before is not null)
+                freed = Remove_NeedsLock(before);
+            _entries[entry.Key] = entry;
+            _bytes += entry.Length;
+            _memory += entry.Cost;
+            _reserved -= reservation?.Take() ?? 0;
+            if (entry.Pins == 0)
+                _evictable.Add(entry);
+            CallSpiller_NeedsLock();
+        }
+
+        freed.Dispose();
+        if (MemoryBytes + ReservedBytes > MemoryLimit)
+            SpillDownTo(MemoryLimit);
+        return isNew;
     }
 
     private DataEntry? Pin(string key, out bool isInMemory)

@@ -22,6 +22,8 @@ internal sealed class HeldTasks
     /// <summary>Lets go of a task, if it is still this attempt that is held.</summary>
     public void Remove(HeldTask task) => _tasks.TryRemove(new KeyValuePair<string, HeldTask>(task.Task.Key, task));
 
+    public bool Contains(string key) => _tasks.ContainsKey(key);
+
     public void StopAll()
     {
         foreach (var task in _tasks.Values)

@@ -26,6 +26,10 @@ internal sealed partial class LeaseKeeper(CenterConnection center, string worker
         }
     }
 
+    /// <summary>Tells the center what this worker says of itself now; fails where the center is away.</summary>
+    public Task AnnounceAsync(CancellationToken cancellationToken) =>
+        center.Tasks.RenewAsync(worker, describe(), places, [], options.Lease, cancellationToken);
+
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
         var tasks = held.Snapshot();
