@@ -14,7 +14,7 @@ namespace Blaze.Storage.SystemTests.Faults;
 /// <summary>What goes wrong between a worker and a real store ends in the exact answer, or in an error that says what is wrong.</summary>
 public sealed class StoreFaultTests(RedisFixture center, S3Fixture server)
 {
-    private const int Length = (5 << 20) + 12_345;
+    private const int Length = (20 << 20) + 12_345;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -15,7 +15,7 @@ namespace Blaze.Storage.SystemTests.Faults;
 /// <summary>As <see cref="StoreFaultTests"/>, on HDFS.</summary>
 public sealed class StoreFaultsOnHdfsTests(RedisFixture center)
 {
-    private const int Length = (5 << 20) + 12_345;
+    private const int Length = (20 << 20) + 12_345;
 
     private static readonly ResourceUri Source = ResourceUri.Parse("hdfs://cluster/data/a");
 
