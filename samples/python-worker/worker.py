@@ -4,8 +4,8 @@
     apt-get install python3-redis
     samples/python-worker/worker.py        (the cluster of `blaze up`, or the one BLAZE_CENTER names: redis://:password@host:6379/demo)
 
-docs/protocol.md and docs/values.md are all it goes by. Results are bytes, or what JSON can say, of at most 64 KiB. SIGTERM stops it: what
-it was computing is done elsewhere. For functions of your own import this file, put @operation("name") above each, and run a Worker.
+docs/protocol.md, docs/calls.md and docs/values.md are all it goes by. Results are bytes, or what JSON can say, of at most 64 KiB. SIGTERM
+stops it: what it was computing is done elsewhere. For functions of your own import this file, put @operation("name") above each, and run a Worker.
 """
 import ast, base64, collections, hashlib, hmac, json, os, pathlib, re, secrets, signal, socket, struct, threading, time, traceback
 import urllib.parse, urllib.request
@@ -129,9 +129,9 @@ class Worker:
         return decode(stored[1:1 + stored[0]].decode(), stored[1 + stored[0]:])
 
     def fetch(self, name, worker):
-        secret = os.environ.get("BLAZE_CLUSTER_KEY", "")
+        secret = os.environ.get("BLAZE_CLUSTER_KEY") or (self.field("meta", "peers") or b"").decode()
         secret = bytes.fromhex(secret) if re.fullmatch("[0-9a-fA-F]+", secret) else base64.b64decode(secret)
-        token = hmac.new(secret, b"blaze-peer-v1", hashlib.sha256).hexdigest() if secret else (self.field("meta", "peers") or b"").decode()
+        token = hmac.new(secret, b"blaze-peer-v1", hashlib.sha256).hexdigest()
         peers = json.loads(self.field("workers", worker) or "{}").get("peers")
         try:
             request = urllib.request.Request(f"{peers}/v1/data/{urllib.parse.quote(name, safe='')}", headers={"Authorization": f"Bearer {token}"})

@@ -29,7 +29,7 @@ public sealed class PackageVersionTests
     public void Projects_NameNoVersionOfTheirOwn()
     {
         var versions =
-            from file in Repository.Files("*.csproj", "src", "adapters", "tests", "infra")
+            from file in Repository.Files("*.csproj", "src", "adapters", "samples", "tests", "infra")
             from reference in XDocument.Parse(Repository.Text(file)).Descendants("PackageReference")
             where reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null
             select $"{file}: {reference.Attribute("Include")?.Value}";

@@ -12,7 +12,7 @@ internal sealed record Project(string File, string Name, IReadOnlyList<string> R
     private const string Prefix = "Blaze.Storage.";
 
     public static IReadOnlyList<Project> All { get; } =
-        [.. Repository.Files("*.csproj", "src", "adapters", "tests", "infra").Select(Read)];
+        [.. Repository.Files("*.csproj", "src", "adapters", "samples", "tests", "infra").Select(Read)];
 
     public bool IsTest => File.StartsWith("tests/", StringComparison.Ordinal);
 

@@ -13,6 +13,8 @@ public sealed class ProjectTests
         ["Worker"] = ["Core", "Center", "Compute", "Transfer"],
         ["Api"] = ["Client"],
         ["Cli"] = ["Client", "Worker", "Api", "Adapters.LocalFile", "Adapters.S3", "Adapters.Hdfs", "Adapters.Resilience"],
+        // Programs as users write them: with the SDK alone.
+        ["Samples"] = ["Client"],
         ["Adapters.LocalFile"] = ["Core"],
         ["Adapters.S3"] = ["Core"],
         ["Adapters.Hdfs"] = ["Core"],

@@ -11,7 +11,7 @@ public sealed class PublicApiTests
     private const string Folder = "tests/Blaze.Storage.Architecture.Tests/PublicApi";
 
     public static TheoryData<string> Libraries { get; } =
-        [.. Projects.Project.All.Where(project => !project.IsTest && project.Name != "Cli").Select(project => $"Blaze.Storage.{project.Name}")];
+        [.. Projects.Project.All.Where(project => !project.IsTest && project.Name is not ("Cli" or "Samples")).Select(project => $"Blaze.Storage.{project.Name}")];
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -6,7 +6,7 @@ public sealed partial class SourceRuleTests
 {
     private const int MostLines = 400;
 
-    private static readonly IReadOnlyList<SourceFile> Product = SourceFile.Below("src", "adapters");
+    private static readonly IReadOnlyList<SourceFile> Product = SourceFile.Below("src", "adapters", "samples");
     private static readonly IReadOnlyList<SourceFile> Tests = SourceFile.Below("tests");
 
     [Fact]

@@ -4,23 +4,28 @@ using Blaze.Storage.Center;
 
 namespace Blaze.Storage.SystemTests.Samples;
 
-/// <summary>The command line, as a process of its own.</summary>
+/// <summary>Programs of this repository, as processes of their own.</summary>
 internal static class BlazeCommand
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs <c>blaze</c> with the center's address in the environment.</summary>
-    public static async Task<(int Code, string Output, string Error)> RunAsync(CenterAddress address, params string[] arguments)
+    public static Task<(int Code, string Output, string Error)> RunAsync(CenterAddress address, params string[] arguments) =>
+        RunAsync("blaze.dll", address, "", arguments);
+
+    /// <summary>Runs a program beside the tests with the center's address and the cluster's key in the environment.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string program, CenterAddress address, string key, params string[] arguments)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         // The tests' own frameworks: what one of them brings along is not beside the program here.
         var frameworks = Path.Combine(AppContext.BaseDirectory, typeof(BlazeCommand).Assembly.GetName().Name + ".runtimeconfig.json");
-        var start = new ProcessStartInfo(dotnet, ["exec", "--runtimeconfig", frameworks, Path.Combine(AppContext.BaseDirectory, "blaze.dll"), .. arguments])
+        var start = new ProcessStartInfo(dotnet, ["exec", "--runtimeconfig", frameworks, Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["BLAZE_CENTER"] = address.ToUriWithPassword();
+        start.Environment["BLAZE_CLUSTER_KEY"] = key;
         using var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(Deadline);
         await using var kill = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
