@@ -6,6 +6,8 @@ namespace Blaze.Storage.Client;
 
 public sealed partial class BlazeClient
 {
+    private const int FetchesAhead = 4;
+
 #pragma warning disable CA1822 // Part of what a client does, whatever it takes to do it.
     /// <summary>Calls an operation that workers offer under a name.</summary>
     /// <typeparam name="TResult">The type of the value; JSON, numbers, arrays and bytes as docs/values.md says.</typeparam>
@@ -26,14 +28,22 @@ public sealed partial class BlazeClient
         return _calls.SubmitNamed<TResult>(operation, options, inputs);
     }
 
-    /// <summary>Waits for the values of futures and gives them in their order; fails with the first of them that fails.</summary>
+    /// <summary>Waits for the values of futures, several of which come at once, and gives them in their order; fails with the first of them that fails.</summary>
     public async Task<T[]> GatherAsync<T>(IEnumerable<Future<T>> futures, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(futures);
         var all = futures as IReadOnlyList<Future<T>> ?? [.. futures];
         var values = new T[all.Count];
+        foreach (var future in all.Take(FetchesAhead))
+            _ = future.ResultAsync(cancellationToken);
         for (var at = 0; at < values.Length; at++)
+        {
+            // A large one is on its way while those before it are waited for.
+            if (at + FetchesAhead < values.Length)
+                _ = all[at + FetchesAhead].ResultAsync(cancellationToken);
             values[at] = await all[at].ResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return values;
     }
 

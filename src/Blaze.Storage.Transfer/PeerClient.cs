@@ -73,20 +73,21 @@ public sealed partial class PeerClient : IDisposable
         await exchange.RunAsync(request, static (_, _) => Task.FromResult(true)).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a worker holds a value.</summary>
+    public async Task<bool> ContainsAsync(Uri peer, string key, CancellationToken cancellationToken)
+    {
+        using var exchange = new Exchange(this, peer, key, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Head, DataPath.Of(peer, key));
+        return await FoundAsync(exchange, request).ConfigureAwait(false);
+    }
+
     /// <summary>Has a worker delete a value.</summary>
     /// <returns>Whether it had one.</returns>
     public async Task<bool> DeleteAsync(Uri peer, string key, CancellationToken cancellationToken)
     {
         using var exchange = new Exchange(this, peer, key, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Delete, DataPath.Of(peer, key));
-        try
-        {
-            return await exchange.RunAsync(request, static (_, _) => Task.FromResult(true)).ConfigureAwait(false);
-        }
-        catch (PeerException failure) when (failure.Kind == PeerErrorKind.ValueMissing)
-        {
-            return false;
-        }
+        return await FoundAsync(exchange, request).ConfigureAwait(false);
     }
 
     /// <summary>Lists values a worker holds, in the ordinal order of their keys.</summary>
@@ -105,6 +106,18 @@ public sealed partial class PeerClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private static async Task<bool> FoundAsync(Exchange exchange, HttpRequestMessage request)
+    {
+        try
+        {
+            return await exchange.RunAsync(request, static (_, _) => Task.FromResult(true)).ConfigureAwait(false);
+        }
+        catch (PeerException failure) when (failure.Kind == PeerErrorKind.ValueMissing)
+        {
+            return false;
+        }
+    }
 
     private async Task<PeerValue> GetAsync(Uri peer, string key, RangeHeaderValue? range, CancellationToken cancellationToken)
     {

@@ -33,6 +33,9 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
     /// <summary>Its place among the session's calls, which come after those they need.</summary>
     public long Number { get; init; }
 
+    /// <summary>Where its value lay when it was heard of, where that is with workers.</summary>
+    public ResultLocation? Location { get; set; }
+
     /// <summary>Whether the center has it.</summary>
     public bool IsSubmitted { get; set; }
 

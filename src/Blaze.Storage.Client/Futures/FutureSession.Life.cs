@@ -122,7 +122,7 @@ internal sealed partial class FutureSession
             if (!_entries.TryGetValue(key, out var entry) || !entry.IsPending)
                 continue;
             if (result.State == TaskState.Done)
-                entry.End(FutureStatus.Done, FinishedCall.ValueOf(result), null);
+                Apply(entry, result);
             else
                 (unsure ??= []).Add(entry);
         }
@@ -164,7 +164,10 @@ internal sealed partial class FutureSession
     private static void Apply(FutureEntry entry, TaskResult result)
     {
         if (result.State == TaskState.Done)
+        {
+            entry.Location = result.Location;
             entry.End(FutureStatus.Done, FinishedCall.ValueOf(result), null);
+        }
         else if (result.State == TaskState.Failed)
             entry.End(FutureStatus.Failed, null, FinishedCall.ProblemOf(entry.Key, result.Error));
         else if (result.State == TaskState.Cancelled)

@@ -8,6 +8,9 @@ namespace Blaze.Storage.Client.Futures;
 // Values that no call of this session made, and values that were lost.
 internal sealed partial class FutureSession
 {
+    // To fetch fewer bytes takes no longer than to wait for the worker that has them.
+    private const long WorthAPlace = 1 << 20;
+
     // Whoever runs it has to have its argument.
     private static readonly CallFunction Exists = CallFunction.Named("exists");
     private static readonly CallOptions Urgent = new() { Pure = false, Priority = 100 };
@@ -24,7 +27,7 @@ internal sealed partial class FutureSession
         {
             foreach (var (key, value) in values)
             {
-                var entry = new FutureEntry(this, new TaskAddition(key, default, [], Cost: 1, Bytes: 0), null, []) { Number = _count++, Put = value, IsSubmitted = true };
+                var entry = new FutureEntry(this, new TaskAddition(key, default, [], Cost: 1, Bytes: 0), null, []) { Number = _count++, Put = value, Location = value.Location, IsSubmitted = true };
                 entry.TryHold();
                 entry.End(FutureStatus.Done, null, null);
                 _entries[key] = entry;
@@ -34,6 +37,24 @@ internal sealed partial class FutureSession
 
         await PutAsync(entries, cancellationToken).ConfigureAwait(false);
         return entries;
+    }
+
+    // The workers that hold most bytes of what a call needs, as far as that is known: those with nine tenths of what the first one has.
+    private static IReadOnlyList<string> PlacesOf(IReadOnlyList<FutureEntry> needs)
+    {
+        Dictionary<string, long>? held = null;
+        foreach (var need in needs)
+        {
+            foreach (var worker in need.Location?.Workers ?? [])
+            {
+                held ??= new(StringComparer.Ordinal);
+                held[worker] = held.GetValueOrDefault(worker) + need.Location!.Length;
+            }
+        }
+
+        if (held is null || held.Values.Max() is var most && most < WorthAPlace)
+            return [];
+        return [.. held.Where(one => one.Value * 10 >= most * 9).OrderByDescending(one => one.Value).Take(TaskAddition.MaxPlaces).Select(one => one.Key)];
     }
 
     private Task<bool> PutAsync(IReadOnlyList<FutureEntry> entries, CancellationToken cancellationToken) => _patience.RunAsync(

@@ -16,8 +16,11 @@ internal sealed class RunningWorker : IAsyncDisposable
     private RunningWorker(CenterConnection center, Worker.Worker worker)
     {
         _center = center;
+        Name = worker.Name;
         _running = Task.Run(() => worker.RunAsync(_stop.Token));
     }
+
+    public string Name { get; }
 
     public static async Task<RunningWorker> StartAsync(CenterAddress address, IObjectStore store, DurableTier? durable, WorkerOptions options)
     {
