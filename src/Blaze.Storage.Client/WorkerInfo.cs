@@ -18,7 +18,7 @@ public sealed record WorkerInfo(string Id, string Host, int ProcessId, int Slots
     /// <summary>The bytes of memory that the values it holds take.</summary>
     public long Memory { get; init; }
 
-    /// <summary>How many bytes of memory its values may take; 0 as long as it held none.</summary>
+    /// <summary>How many bytes of memory its values may take; 0 for a worker that keeps none for others.</summary>
     public long MemoryLimit { get; init; }
 
     /// <summary>How many values it holds.</summary>

@@ -24,6 +24,7 @@ internal static class CenterScripts
     internal static readonly CenterScript CloseSession = Loader.Load("closeSession-23");
     internal static readonly CenterScript SubmitTasks = Loader.Load("submitTasks-23");
     internal static readonly CenterScript PutValues = Loader.Load("putValues-23");
+    internal static readonly CenterScript NoteCopies = Loader.Load("noteCopies-23");
     internal static readonly CenterScript LeaveTasks = Loader.Load("leaveTasks-23");
     internal static readonly CenterScript CancelTasks = Loader.Load("cancelTasks-23");
     internal static readonly CenterScript Sweep = Loader.Load("sweep-23");

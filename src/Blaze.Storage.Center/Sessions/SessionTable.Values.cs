@@ -1,3 +1,4 @@
+using System.Globalization;
 using Blaze.Storage.Center.Scripts;
 using Blaze.Storage.Center.Tasks;
 using StackExchange.Redis;
@@ -6,6 +7,19 @@ namespace Blaze.Storage.Center.Sessions;
 
 public sealed partial class SessionTable
 {
+    /// <summary>
+    /// A worker holds a copy of a value that lies with others: from now on it is told when nobody wants the value any more, and may be asked for it.
+    /// </summary>
+    /// <param name="checksum">CRC-32C of the copy.</param>
+    /// <returns>Done; or Nothing, where the key has no such value (any more), or enough workers hold it.</returns>
+    public async Task<ScriptStatus> NoteCopyAsync(string worker, string key, uint checksum, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckName(worker, "worker");
+        TaskArguments.CheckKey(key);
+        var reply = await _server.EvaluateAsync(CenterScripts.NoteCopies, _keys.All, [worker, key, checksum.ToString("x8", CultureInfo.InvariantCulture)], cancellationToken);
+        return ((RedisResult[])reply[1]!).Length == 0 ? ScriptStatus.Done : ScriptStatus.Nothing;
+    }
+
     /// <summary>
     /// Puts values into the table that no task made, as tasks that are done and that the session wants. Whoever needs one that was lost fails: nothing says how to
     /// make it again.

@@ -44,6 +44,9 @@ internal static class BenchTasksCommand
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chain of 1,000    {report.Chain1000Seconds:0.000} s"));
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tree of 2,047     {report.Tree2047Seconds:0.000} s"));
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tree of 16 arrays {report.Tree16x1mSeconds:0.000} s"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"worker to worker  {report.PeerGbPerSecond:0.00} GB a second"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scatter           {report.ScatterGbPerSecond:0.00} GB a second"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"gather            {report.GatherGbPerSecond:0.00} GB a second"));
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"center's memory   {report.CenterBytesPerTask:0} bytes for each waiting call"));
     }
 }

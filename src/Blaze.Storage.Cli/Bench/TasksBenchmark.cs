@@ -81,10 +81,11 @@ internal sealed class TasksBenchmark
         var chain = await MedianAsync(ChainAsync);
         var tree = await MedianAsync(TreeAsync);
         var arrays = await MedianAsync(ArrayTreeAsync);
+        var transfers = await new TransferBenchmark(_client, _cancellationToken).MeasureAsync();
         var calls = await MedianAsync(ManyAsync);
         return new TasksReport(
             Math.Round(Calls / calls), new RoundtripReport(Percentile(roundTrips, 0.5), Percentile(roundTrips, 0.99)),
-            Math.Round(chain, 4), Math.Round(tree, 4), Math.Round(arrays, 4), Math.Round(bytesPerTask));
+            Math.Round(chain, 4), Math.Round(tree, 4), Math.Round(arrays, 4), transfers.Peer, transfers.Scatter, transfers.Gather, Math.Round(bytesPerTask));
     }
 
     private static async Task<double> MedianAsync(Func<Task<double>> measure)

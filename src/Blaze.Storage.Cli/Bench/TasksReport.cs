@@ -8,6 +8,9 @@ namespace Blaze.Storage.Cli.Bench;
 /// <param name="Chain1000Seconds">A thousand calls, each of the one before.</param>
 /// <param name="Tree2047Seconds">1,024 calls and the sums of pairs up to one.</param>
 /// <param name="Tree16x1mSeconds">16 arrays of a million numbers, and the sums of pairs up to one, which is fetched.</param>
+/// <param name="PeerGbPerSecond">A value of 200 MB from one worker to the other, GB a second.</param>
+/// <param name="ScatterGbPerSecond">100 MB from the client to both workers, GB a second.</param>
+/// <param name="GatherGbPerSecond">100 MB from both workers to the client, GB a second.</param>
 /// <param name="CenterBytesPerTask">What the center's memory grows by for each call that waits.</param>
 internal sealed record TasksReport(
     [property: JsonPropertyName("tasks_per_second")] double TasksPerSecond,
@@ -15,6 +18,9 @@ internal sealed record TasksReport(
     [property: JsonPropertyName("chain_1000_seconds")] double Chain1000Seconds,
     [property: JsonPropertyName("tree_2047_seconds")] double Tree2047Seconds,
     [property: JsonPropertyName("tree_16x1m_seconds")] double Tree16x1mSeconds,
+    [property: JsonPropertyName("peer_gb_per_second")] double PeerGbPerSecond,
+    [property: JsonPropertyName("scatter_gb_per_second")] double ScatterGbPerSecond,
+    [property: JsonPropertyName("gather_gb_per_second")] double GatherGbPerSecond,
     [property: JsonPropertyName("center_bytes_per_task")] double CenterBytesPerTask);
 
 /// <summary>How long a call takes, in milliseconds.</summary>

@@ -48,6 +48,7 @@ internal static class WorkerCommand
         command.Options.Add(code);
         command.Options.Add(host);
         command.Options.Add(wait);
+        var values = ValueOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new WorkerOptions();
@@ -56,6 +57,7 @@ internal static class WorkerCommand
                 Host = parsed.GetValue(host) ?? settings.Host,
                 LocalityWait = parsed.GetValue(wait) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : settings.LocalityWait,
             };
+            settings = values.AddTo(settings, parsed);
             settings = Offers.AddTo(settings, parsed.GetValue(packages) ?? [], parsed.GetValue(tags) ?? [], parsed.GetValue(code));
             return RunAsync(options.Read(parsed), settings, cancellationToken);
         });

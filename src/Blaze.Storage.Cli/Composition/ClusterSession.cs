@@ -46,7 +46,7 @@ internal sealed class ClusterSession : ICluster
         {
             if (located is null)
                 embedded = await EmbeddedCluster.StartAsync(caches, choice.Slots, cancellationToken);
-            var options = new BlazeClientOptions { Durable = caches.Durable };
+            var options = new BlazeClientOptions { Durable = caches.Durable, ClusterKey = ClusterKeyVariable.Read() };
             var client = await BlazeClient.ConnectAsync(located?.Address ?? embedded!.Address, options, cancellationToken);
             return new ClusterSession(client, caches, embedded, error);
         }

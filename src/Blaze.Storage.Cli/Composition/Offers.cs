@@ -19,11 +19,12 @@ internal static class Offers
         var operations = new OperationRegistry();
         foreach (var folder in packages)
             operations.AddPackage(folder);
-        options = options with { Operations = operations, Tags = tags };
+        var known = ClusterKeyVariable.Read();
+        options = options with { Operations = operations, Tags = tags, Code = new FunctionLoaderOptions { Key = known } };
         if (!allowCode)
             return options;
-        var key = ClusterKeyVariable.Read()
-            ?? throw new ClusterException($"--allow-code needs the cluster key that clients sign with: set {ClusterKeyVariable.Name}, for example to what `openssl rand -hex 32` prints.");
+        var key = known
+            ?? throw new ClusterException($"--allow-code needs the cluster key that clients sign with: set {ClusterKeyVariable.Name} or {ClusterKeyVariable.FileName}, for example to what `openssl rand -hex 32` prints.");
         return options with { Code = new FunctionLoaderOptions { AllowCode = true, Key = key }, Capture = new CallCapture(key) };
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class FutureSession
     private const long WorthAPlace = 1 << 20;
 
     // Whoever runs it has to have its argument.
-    private static readonly CallFunction Exists = CallFunction.Named("exists");
+    private static readonly CallFunction Size = CallFunction.Named("size");
     private static readonly CallOptions Urgent = new() { Pure = false, Priority = 100 };
 
     /// <summary>Makes values the session's own.</summary>
@@ -72,15 +72,15 @@ internal sealed partial class FutureSession
     // A client holds no task that it could send back to wait for its input, but a worker that runs one does.
     private async Task MakeAgainAsync(FutureEntry entry)
     {
-        var call = BuiltCall.Of(Exists, [CallArgument.Reference(entry.Key)], Urgent.Policy, Urgent.Pure);
-        var exists = Submit(Exists, call, null, [entry], Urgent);
+        var call = BuiltCall.Of(Size, [CallArgument.Reference(entry.Key)], Urgent.Policy, Urgent.Pure);
+        var size = Submit(Size, call, null, [entry], Urgent);
         try
         {
-            await exists.ValueAsync().ConfigureAwait(false);
+            await size.ValueAsync().ConfigureAwait(false);
         }
         finally
         {
-            exists.LetGo(atOnce: true);
+            size.LetGo(atOnce: true);
         }
     }
 }

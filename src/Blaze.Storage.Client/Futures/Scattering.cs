@@ -109,6 +109,7 @@ internal sealed class Scattering(CenterConnection center, RemoteValues values, T
             .. from record in records
                where latest - record.LastSeen < Recently
                let about = WorkerDescription.Parse(record.Info)
+               where about.MemoryLimit > 0
                where options.Places.Count == 0 || options.Places.Contains(record.Name) || options.Places.Contains(about.Host)
                select (record.Name, about.PeerAddress),
         ];

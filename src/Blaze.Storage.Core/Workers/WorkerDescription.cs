@@ -21,10 +21,10 @@ public sealed record WorkerDescription(
     /// <summary>How many processors it has.</summary>
     public int Cores { get; init; }
 
-    /// <summary>The bytes of memory its values take, and how many they may.</summary>
+    /// <summary>The bytes of memory its values take.</summary>
     public long Memory { get; init; }
 
-    /// <inheritdoc cref="Memory"/>
+    /// <summary>How many bytes of memory its values may take; 0 for a worker that keeps none for others.</summary>
     public long MemoryLimit { get; init; }
 
     /// <summary>How many values it holds.</summary>

@@ -43,7 +43,8 @@ internal static class CallArguments
         if (argument.List is { } list)
             return DecodeList(function, parameter, list, inputs);
         var name = argument.Key ?? $"the argument '{parameter.Name}'";
-        return ValueFormats.Decode(argument.Key is { } key ? inputs(key) : argument.Literal, parameter.Type, name);
+        var value = argument.Key is { } key ? inputs(key) : argument.Literal;
+        return parameter.Type == typeof(Value) ? value : ValueFormats.Decode(value, parameter.Type, name);
     }
 
     // An array, or what an array can be given for; else one of the element's type is made of it.

@@ -17,6 +17,7 @@ internal sealed partial class ValueKeeper : IAsyncDisposable
     private readonly string _worker;
     private readonly ILogger _logger;
     private readonly Lazy<DataStore> _store;
+    private readonly long _memoryLimit;
     private readonly PeerNode _node;
     private readonly ValueAudit _audit;
 
@@ -24,12 +25,14 @@ internal sealed partial class ValueKeeper : IAsyncDisposable
     public ValueKeeper(CenterConnection center, CenterRetry retry, WorkerOptions options, string worker, ILogger logger)
     {
         (_center, _retry, _worker, _logger) = (center, retry, worker, logger);
-        _store = new Lazy<DataStore>(() => new DataStore(options.DataStore));
+        var settings = options.DataStore;
+        _memoryLimit = settings.MemoryLimit;
+        _store = new Lazy<DataStore>(() => new DataStore(settings));
         if (options.SpillFolder is not null)
             _ = _store.Value;
         _node = new PeerNode(center, retry, options, _store, logger);
         _audit = new ValueAudit(center, worker, _store, options.TimeProvider);
-        Values = new WorkerValues(worker, _store, _node, options.TimeProvider);
+        Values = new WorkerValues(center, worker, _store, _node, options.TimeProvider);
     }
 
     /// <summary>The values.</summary>
@@ -55,11 +58,11 @@ internal sealed partial class ValueKeeper : IAsyncDisposable
     /// <summary>Adds what there is to say of values.</summary>
     public WorkerDescription Describe(WorkerDescription about)
     {
-        about = about with { Peers = _node.Address?.GetLeftPart(UriPartial.Authority), Cores = Environment.ProcessorCount };
+        about = about with { Peers = _node.Address?.GetLeftPart(UriPartial.Authority), Cores = Environment.ProcessorCount, MemoryLimit = _memoryLimit };
         if (!_store.IsValueCreated)
             return about;
         var store = _store.Value;
-        return about with { Memory = store.MemoryBytes, MemoryLimit = store.MemoryLimit, Values = store.Count, Spilled = store.SpilledBytes };
+        return about with { Memory = store.MemoryBytes, Values = store.Count, Spilled = store.SpilledBytes };
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Blaze.Storage.Center;
 using Blaze.Storage.Center.Sessions;
+using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Values;
 using Blaze.Storage.Transfer;
@@ -11,7 +13,7 @@ namespace Blaze.Storage.Worker.Peers;
 /// The large values of calls: those made here are kept for everybody, those of others are fetched once and kept for the next call that needs them, as long as
 /// there is room. Thread-safe.
 /// </summary>
-internal sealed class WorkerValues(string worker, Lazy<DataStore> store, PeerNode node, TimeProvider timeProvider)
+internal sealed class WorkerValues(CenterConnection center, string worker, Lazy<DataStore> store, PeerNode node, TimeProvider timeProvider)
 {
     // Calls that hold values wait for others' memory no longer than this: they may all be waiting for each other.
     private static readonly TimeSpan RoomWait = TimeSpan.FromSeconds(5);
@@ -102,13 +104,30 @@ internal sealed class WorkerValues(string worker, Lazy<DataStore> store, PeerNod
             var fetcher = await node.FetcherAsync(cancellationToken);
             using var reservation = await ReserveAsync(location.Length, cancellationToken);
             var value = await fetcher.GetAsync(key, others, location.Checksum, cancellationToken);
-            return store.Value.SetCopy(key, value.Value, value.Buffer, reservation, value.Checksum);
+            var copy = store.Value.SetCopy(key, value.Value, value.Buffer, reservation, value.Checksum);
+            _ = NoteAsync(key, value.Checksum);
+            return copy;
         }
         finally
         {
             // Whoever waits looks again, and tries by itself where it is not here.
             _fetches.TryRemove(key, out _);
             fetch.TrySetResult();
+        }
+    }
+
+    // Others may get it here as well, and this worker hears when it is not wanted any more.
+    private async Task NoteAsync(string key, uint checksum)
+    {
+        try
+        {
+            await node.ListenAsync(CancellationToken.None);
+            if (await center.Sessions.NoteCopyAsync(worker, key, checksum, CancellationToken.None) == ScriptStatus.Nothing)
+                store.Value.Delete(key);
+        }
+        catch (Exception problem) when (problem is BlazeException or ObjectDisposedException)
+        {
+            // A copy that nobody knows of goes with the next look at what is still wanted.
         }
     }
 

@@ -58,6 +58,21 @@ public abstract class PutValuesTests(ServerFixture fixture) : SessionTest(fixtur
     }
 
     [Fact]
+    public async Task NoteCopy_OfALocatedValue_AddsTheWorkerOnce()
+    {
+        await OpenAsync();
+        await Sessions.PutAsync(Session, [new("there", At("w7")), new("here", Inline("1"))], Cancellation);
+
+        Assert.Equal(ScriptStatus.Done, await Sessions.NoteCopyAsync("w8", "there", 0xdeadbeef, Cancellation));
+        Assert.Equal(ScriptStatus.Done, await Sessions.NoteCopyAsync("w8", "there", 0xdeadbeef, Cancellation));
+        Assert.Equal(ScriptStatus.Nothing, await Sessions.NoteCopyAsync("w9", "there", 1, Cancellation));
+        Assert.Equal(ScriptStatus.Nothing, await Sessions.NoteCopyAsync("w9", "here", 1, Cancellation));
+        Assert.Equal(ScriptStatus.Nothing, await Sessions.NoteCopyAsync("w9", "unknown", 1, Cancellation));
+
+        Assert.Equal(["w7", "w8"], (await GetAsync("there")).Location!.Workers);
+    }
+
+    [Fact]
     public async Task Put_ForAnEndedSession_IsRefused()
     {
         await OpenAsync();

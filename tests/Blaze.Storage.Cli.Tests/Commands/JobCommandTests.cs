@@ -18,7 +18,7 @@ public sealed class JobCommandTests
             Ended = Created.AddSeconds(90),
             Error = new JobError("X", "It broke; repair it.", null, "   at Remote.Frame()", "HIST-a", "w1"),
         });
-        _run.Cluster.Workers.Add(new WorkerInfo("w1", "host-1", 42, 8, 3, Created));
+        _run.Cluster.Workers.Add(new WorkerInfo("w1", "host-1", 42, 8, 3, Created) { Cores = 4, Values = 7, Memory = 1 << 20, MemoryLimit = 2 << 20 });
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class JobCommandTests
     public async Task RunAsync_WorkersJson_IsALineEach()
     {
         await _run.RunAsync("workers", "--json");
-        Assert.Equal("""{"worker":"w1","host":"host-1","pid":42,"slots":8,"tasks":3,"lastSeen":"2026-01-02T03:04:05Z"}""" + "\n", _run.Results);
+        Assert.Equal("""{"worker":"w1","host":"host-1","pid":42,"slots":8,"tasks":3,"cores":4,"values":7,"memory":1048576,"memoryLimit":2097152,"spilled":0,"lastSeen":"2026-01-02T03:04:05Z"}""" + "\n", _run.Results);
     }
 
     [Fact]

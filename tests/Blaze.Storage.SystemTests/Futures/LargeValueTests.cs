@@ -31,7 +31,7 @@ public abstract class LargeValueTests(ServerFixture fixture)
         Assert.Equal(Length - 1, (await Soon(ramp.ResultAsync(Token)))[^1]);
         Assert.Equal(Length - 1, (await Soon(bytes.ResultAsync(Token))).Span[^1]);
         var holders = await cluster.Client.WhoHasAsync([ramp, bytes, total], Token);
-        Assert.Equal([first.Name], holders[ramp.Key]);
+        Assert.Equal(first.Name, holders[ramp.Key][0]);
         Assert.Equal([second.Name], holders[bytes.Key]);
         Assert.Empty(holders[total.Key]);
     }
@@ -75,14 +75,14 @@ public abstract class LargeValueTests(ServerFixture fixture)
         double[][] arrays = [.. Enumerable.Range(0, 6).Select(row => Enumerable.Range(0, 1000 * (row + 1)).Select(at => (double)(row + at)).ToArray())];
 
         var data = await Soon(cluster.Client.ScatterAsync(arrays, null, Token));
+        var holders = await cluster.Client.WhoHasAsync(data, Token);
+        var held = await cluster.Client.HasWhatAsync(Token);
         var sums = data.Select(one => cluster.Client.SubmitNamed<double>("total", one)).ToList();
 
         Assert.Equal(arrays, await Soon(cluster.Client.GatherAsync(data, Token)));
         Assert.Equal(arrays.Select(array => array.Sum()), await Soon(cluster.Client.GatherAsync(sums, Token)));
-        var holders = await cluster.Client.WhoHasAsync(data, Token);
         Assert.Equal(workers.Order(), holders.Values.SelectMany(names => names).Distinct().Order());
         Assert.All(holders.Values, names => Assert.Single(names));
-        var held = await cluster.Client.HasWhatAsync(Token);
         Assert.All(data, one => Assert.Contains(one.Key, held[holders[one.Key][0]].Select(value => value.Key)));
     }
 
@@ -132,6 +132,22 @@ public abstract class LargeValueTests(ServerFixture fixture)
         data[0].Dispose();
 
         await UntilAsync(async () => !await values.ContainsAsync(ramp.Key, Token) && !await values.ContainsAsync(data[0].Key, Token));
+    }
+
+    [Fact]
+    public async Task Release_OfAValueThatOthersFetched_FreesTheirCopies()
+    {
+        await using var cluster = await StartAsync();
+        var (first, second) = (await cluster.Inner.StartWorkerAsync(cluster.Options), await cluster.Inner.StartWorkerAsync(cluster.Options));
+        var ramp = cluster.Client.SubmitNamed<double[]>("ramp", At(first), Length, 3.0);
+        await Soon(cluster.Client.SubmitNamed<double>("total", At(second), ramp).ResultAsync(Token));
+        await UntilAsync(async () => (await cluster.Client.WhoHasAsync([ramp], Token))[ramp.Key].Count == 2);
+        var copies = cluster.Client.ValuesOf(second.Name);
+        Assert.True(await copies.ContainsAsync(ramp.Key, Token));
+
+        ramp.Dispose();
+
+        await UntilAsync(async () => !await copies.ContainsAsync(ramp.Key, Token));
     }
 
     [Fact]

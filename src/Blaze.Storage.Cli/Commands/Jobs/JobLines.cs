@@ -60,6 +60,11 @@ internal static class JobLines
         json.WriteNumber("pid", worker.ProcessId);
         json.WriteNumber("slots", worker.Slots);
         json.WriteNumber("tasks", worker.Tasks);
+        json.WriteNumber("cores", worker.Cores);
+        json.WriteNumber("values", worker.Values);
+        json.WriteNumber("memory", worker.Memory);
+        json.WriteNumber("memoryLimit", worker.MemoryLimit);
+        json.WriteNumber("spilled", worker.Spilled);
         json.WriteString("lastSeen", worker.LastSeen.UtcDateTime);
     }
 

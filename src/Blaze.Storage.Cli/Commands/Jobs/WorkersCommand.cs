@@ -36,7 +36,7 @@ internal static class WorkersCommand
             {
                 using var text = services.Terminal.OpenText();
                 var now = services.Time.GetUtcNow();
-                TextTable.Write(text, ["WORKER", "HOST", "PID", "SLOTS", "TASKS", "LAST SEEN"], [.. workers.Select(worker => Row(worker, now))]);
+                TextTable.Write(text, ["WORKER", "HOST", "PID", "SLOTS", "TASKS", "VALUES", "MEMORY", "LAST SEEN"], [.. workers.Select(worker => Row(worker, now))]);
             }
 
             return ExitCodes.Done;
@@ -51,6 +51,8 @@ internal static class WorkersCommand
         worker.ProcessId.ToString(CultureInfo.InvariantCulture),
         worker.Slots.ToString(CultureInfo.InvariantCulture),
         worker.Tasks.ToString(CultureInfo.InvariantCulture),
+        worker.Values.ToString(CultureInfo.InvariantCulture),
+        Units.Bytes(worker.Memory),
         $"{Units.Duration(now - worker.LastSeen)} ago",
     ];
 }
