@@ -23,8 +23,8 @@ internal static class BenchStoreCommand
           blaze bench store --uri hdfs://namenode:9870/data/x       without an SDK to compare with
 
           A worker process computes a byte histogram of the resource on two slots; the store's
-          own SDK then only reads it, with as many requests under way. infra/scripts/s3-server
-          starts an S3 server on this machine.
+          own SDK then only reads it, in a plain program with as many requests under way.
+          infra/scripts/s3-server starts an S3 server on this machine.
 
         """;
 

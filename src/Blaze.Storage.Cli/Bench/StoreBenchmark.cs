@@ -1,6 +1,5 @@
 using System.Globalization;
 using Blaze.Storage.Adapters.S3;
-using Blaze.Storage.Adapters.S3.Comparison;
 using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Composition;
 using Blaze.Storage.Cli.Composition.Settings;
@@ -14,7 +13,8 @@ namespace Blaze.Storage.Cli.Bench;
 
 /// <summary>
 /// Measures a byte histogram of a remote resource by one worker process, from submission to answer, beside the store's own SDK that
-/// only reads it with as many requests under way, turn by turn. The center is emptied before each job, so every one reads every byte.
+/// only reads it in a plain program with as many requests under way, turn by turn. The center is emptied before each job, so every
+/// one reads every byte.
 /// </summary>
 internal static class StoreBenchmark
 {
@@ -43,8 +43,8 @@ internal static class StoreBenchmark
         {
             var info = await store.StatAsync(uri, cancellationToken);
             using var reader = await store.OpenAsync(uri, info.Version, cancellationToken);
-            using var sdk = uri.Scheme == S3Store.S3Scheme ? new SdkDownload(settings.S3) : null;
-            return await MeasureAsync(info, reader.ReadSize, sdk, slots, rounds, report, cancellationToken);
+            var plain = uri.Scheme == S3Store.S3Scheme ? new SdkProcess(info, reader.ReadSize, slots * new WorkerOptions().ReadsPerSlot) : null;
+            return await MeasureAsync(info, plain, slots, rounds, report, cancellationToken);
         }
         finally
         {
@@ -54,9 +54,8 @@ internal static class StoreBenchmark
     }
 
     private static async Task<StoreReport> MeasureAsync(
-        ResourceInfo info, int readSize, SdkDownload? sdk, int slots, int rounds, Action<string> report, CancellationToken cancellationToken)
+        ResourceInfo info, SdkProcess? sdk, int slots, int rounds, Action<string> report, CancellationToken cancellationToken)
     {
-        var loops = slots * new WorkerOptions().ReadsPerSlot;
         await using var center = await EmbeddedCenter.StartAsync(CenterServer.Find(), TimeProvider.System, cancellationToken);
         var command = ProgramPath.Self("worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), "--no-cache");
         command = command with { Environment = new Dictionary<string, string> { [ClusterLocator.Variable] = center.Address.ToUriWithPassword() } };
@@ -67,7 +66,7 @@ internal static class StoreBenchmark
         {
             await CenterProbe.EmptyAsync(center.Address.Port, center.Address.Password!, cancellationToken);
             await using var client = await BlazeClient.ConnectAsync(center.Address, null, cancellationToken);
-            var sdkSeconds = sdk is null ? 0 : await Clock.SecondsAsync(() => sdk.RunAsync(info.Uri, info.Length, readSize, loops, cancellationToken));
+            var sdkSeconds = sdk is null ? 0 : await sdk.MeasureAsync(cancellationToken);
             var seconds = await Clock.SecondsAsync(() => AskAsync(client, info, cancellationToken));
             peak = Math.Max(peak, await PeakBytesAsync(client, cancellationToken));
             // The first round warms both sides up.

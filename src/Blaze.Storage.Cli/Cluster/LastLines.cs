@@ -22,6 +22,16 @@ internal sealed partial class LastLines(int capacity)
         }
     }
 
+    /// <summary>The newest line, or nothing.</summary>
+    public string Last
+    {
+        get
+        {
+            lock (_lines)
+                return _lines.LastOrDefault() ?? "";
+        }
+    }
+
     public bool Contains(string text)
     {
         lock (_lines)
