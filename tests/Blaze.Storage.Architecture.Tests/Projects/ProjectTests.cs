@@ -27,6 +27,7 @@ public sealed class ProjectTests
         ["StackExchange.Redis"] = "Center",
         ["System.CommandLine"] = "Cli",
         ["Spectre.Console"] = "Cli",
+        ["Microsoft.AspNetCore.OpenApi"] = "Api",
         ["AWSSDK.S3"] = "Adapters.S3",
         ["AWSSDK.Core"] = "Adapters.S3",
     };

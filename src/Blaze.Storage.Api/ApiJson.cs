@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Blaze.Storage.Api.Jobs;
+using Blaze.Storage.Api.Problems;
+
+namespace Blaze.Storage.Api;
+
+/// <summary>The JSON of requests and responses: camel case, nulls left out; of what comes in, unknown and repeated fields are refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(JobRequest))]
+[JsonSerializable(typeof(JobBody))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,89 @@
+using System.Net;
+using Blaze.Storage.Api.Health;
+using Blaze.Storage.Api.Jobs;
+using Blaze.Storage.Api.Problems;
+using Blaze.Storage.Api.Requests;
+using Blaze.Storage.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Blaze.Storage.Api;
+
+/// <summary>
+/// The REST endpoint of a cluster. It keeps nothing that another one does not know, so any number of them may serve the same cluster, and any of
+/// them answers any request.
+/// </summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+
+    private ApiServer(WebApplication web) => _web = web;
+
+    /// <summary>Where it listens, with the port it got.</summary>
+    public Uri Address => new(_web.Urls.First());
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="client">The cluster; stays the caller's to dispose.</param>
+    /// <param name="options">Where to listen, and limits.</param>
+    /// <param name="logging">Takes its messages, or null.</param>
+    /// <exception cref="ApiException">The address cannot be listened at.</exception>
+    public static async Task<ApiServer> StartAsync(
+        BlazeClient client, ApiOptions options, ILoggerFactory? logging = null, CancellationToken cancellationToken = default)
+    {
+        var web = Build(client, options, logging);
+        try
+        {
+            await web.StartAsync(cancellationToken);
+            return new ApiServer(web);
+        }
+        catch (IOException problem)
+        {
+            await web.DisposeAsync();
+            throw new ApiException($"{options.Listen} cannot be listened at: {problem.Message.TrimEnd('.')}; use another port.", problem);
+        }
+    }
+
+    /// <summary>Stops listening, lets requests under way finish for a moment, and ends event streams.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync();
+        await _web.DisposeAsync();
+    }
+
+    private static WebApplication Build(BlazeClient client, ApiOptions options, ILoggerFactory? logging)
+    {
+        // Nothing is read from the environment or from files: everything that counts is in the options.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            var address = IPAddress.TryParse(options.Listen.Host.Trim('[', ']'), out var parsed) ? parsed : null;
+            if (address is not null)
+                kestrel.Listen(address, options.Listen.Port);
+            else
+                kestrel.ListenLocalhost(options.Listen.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(options.TimeProvider);
+        if (logging is not null)
+            builder.Services.AddSingleton(logging);
+        var web = builder.Build();
+        web.UseMiddleware<ProblemWriter>();
+        Map(web, client, options);
+        return web;
+    }
+
+    private static void Map(WebApplication web, BlazeClient client, ApiOptions options)
+    {
+        new HealthEndpoints(client).Map(web);
+        var v1 = web.MapGroup("/v1");
+        v1.AddEndpointFilter(QueryCheck.InvokeAsync);
+        new JobEndpoints(client, options).Map(v1);
+    }
+}

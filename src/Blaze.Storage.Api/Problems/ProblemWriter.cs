@@ -1,0 +1,66 @@
+using Blaze.Storage.Center;
+using Blaze.Storage.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Blaze.Storage.Api.Problems;
+
+/// <summary>Turns every failure, the framework's own as well, into a problem.</summary>
+internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<ProblemWriter> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+            return;
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            var problem = Of(failure);
+            if (problem.Status == StatusCodes.Status500InternalServerError)
+                LogFailed(context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", failure);
+            context.Response.Clear();
+            await WriteAsync(context, problem);
+            return;
+        }
+
+        if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest && context.Response.ContentType is null)
+            await WriteAsync(context, OfStatus(context.Response.StatusCode));
+    }
+
+    /// <summary>Answers with a problem.</summary>
+    public static Task WriteAsync(HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        return context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, Problem.ContentType, context.RequestAborted);
+    }
+
+    private static Problem Of(Exception failure) => failure switch
+    {
+        ProblemException known => Problem.Of(known.Kind, known.Message, known.Field),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of(ProblemKind.BodyTooLarge),
+        BadHttpRequestException bad => Problem.Of(ProblemKind.InvalidRequest, bad.Message),
+        CenterException { Kind: CenterErrorKind.Unavailable } away => Problem.Of(ProblemKind.Unavailable, away.Message),
+        CenterException { Kind: CenterErrorKind.Invalid } wrong => Problem.Of(ProblemKind.InvalidParameter, wrong.Message),
+        BlazeException known => Problem.Of(ProblemKind.ClusterFailed, known.Message),
+        _ => Problem.Of(ProblemKind.Failed),
+    };
+
+    private static Problem OfStatus(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => Problem.Of(ProblemKind.NotFound),
+        StatusCodes.Status405MethodNotAllowed => Problem.Of(ProblemKind.MethodNotAllowed),
+        StatusCodes.Status413PayloadTooLarge => Problem.Of(ProblemKind.BodyTooLarge),
+        StatusCodes.Status415UnsupportedMediaType => Problem.Of(ProblemKind.WrongContentType),
+        >= StatusCodes.Status500InternalServerError => Problem.Of(ProblemKind.Failed) with { Status = status },
+        _ => Problem.Of(ProblemKind.InvalidRequest) with { Status = status },
+    };
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "{Method} of {Endpoint} failed")]
+    private partial void LogFailed(string method, string endpoint, Exception failure);
+}

@@ -1,0 +1,3 @@
+using Blaze.Storage.TestKit.Servers;
+
+[assembly: AssemblyFixture(typeof(RedisFixture))]

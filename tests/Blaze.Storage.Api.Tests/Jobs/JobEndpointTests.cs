@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Blaze.Storage.Api.Tests.Harness;
+using Blaze.Storage.TestKit.Servers;
+
+namespace Blaze.Storage.Api.Tests.Jobs;
+
+public sealed class JobEndpointTests(RedisFixture redis)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Post_OfAQuestion_IsAnsweredWithTheJobsAddress()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis);
+        var source = cluster.NewFile("a", [1, 2, 3, 3]);
+        using var response = await cluster.Http.PostAsJsonAsync("/v1/jobs", new { op = "HIST", sources = new[] { source }, @params = new { n = 1 } }, Cancelled);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var job = await cluster.Http.GetFromJsonAsync<JsonNode>(response.Headers.Location, Cancelled);
+        Assert.Equal("HIST", (string?)job!["op"]);
+        Assert.Equal(source, (string?)job["sources"]![0]);
+        await cluster.Client.Attach((string)job["id"]!).WaitAsync(Cancelled);
+        job = await cluster.Http.GetFromJsonAsync<JsonNode>(response.Headers.Location, Cancelled);
+        Assert.Equal("done", (string?)job!["state"]);
+        Assert.Equal(4, (long?)job["bytes"]!["total"]);
+    }
+
+    [Fact]
+    public async Task Delete_OfARunningJob_CancelsIt()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        var job = await cluster.SubmitAsync(new { op = "HIST", sources = new[] { "file:///nowhere" } });
+        var response = await cluster.Http.DeleteAsync($"/v1/jobs/{job["id"]}", Cancelled);
+        var after = await response.Content.ReadFromJsonAsync<JsonNode>(Cancelled);
+        Assert.Equal("cancelled", (string?)after!["state"]);
+    }
+
+    [Theory]
+    [InlineData("""{"op":"HIST","sources":["file:///a"],"colour":1}""", "unknown-field", "colour")]
+    [InlineData("""{"op":"HIST","sources":["file:///a"],"range":{"from":1}}""", "unknown-field", "range.from")]
+    [InlineData("""{"op":"HIST","sources":["file:///a"],"priority":"high"}""", "invalid-body", "priority")]
+    [InlineData("""{"op":"HIST","sources":["file:///a"],"priority":101}""", "invalid-field", "priority")]
+    [InlineData("""{"op":"HIST","sources":[]}""", "invalid-field", "sources")]
+    [InlineData("""{"op":"HIST","sources":["a/b"]}""", "invalid-field", "sources[0]")]
+    [InlineData("""{"op":"HIST","sources":[null]}""", "invalid-field", "sources[0]")]
+    [InlineData("""{"op":"HIST","sources":["file:///a"],"range":{"start":5,"end":2}}""", "invalid-field", "range")]
+    [InlineData("""{"op":"HIST","sources":["file:///a"],"params":{"n":[1]}}""", "invalid-field", "params.n")]
+    [InlineData("""{"op":"HISTO","sources":["file:///a"]}""", "invalid-question", null)]
+    [InlineData("""{"op":"HIST"}""", "invalid-body", null)]
+    [InlineData("""{"op":"HIST","op":"ENT","sources":["file:///a"]}""", "invalid-body", "op")]
+    [InlineData("""[1]""", "invalid-body", null)]
+    [InlineData("""{""", "invalid-body", null)]
+    public async Task Post_OfWhatIsNoQuestion_SaysWhichFieldIsAtFault(string body, string type, string? field)
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await cluster.Http.PostAsync("/v1/jobs", content, Cancelled);
+        await ProblemAssert.IsAsync(response, type, field);
+    }
+
+    [Fact]
+    public async Task Get_OfAnUnknownJob_IsAProblem()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync("/v1/jobs/none", Cancelled), "no-such-job", "id");
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync("/v1/jobs/none?deep=1", Cancelled), "unknown-parameter", "deep");
+        await ProblemAssert.IsAsync(await cluster.Http.PutAsync("/v1/jobs/none", null, Cancelled), "method-not-allowed", null);
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync("/v2", Cancelled), "not-found", null);
+        await ProblemAssert.IsAsync(await cluster.Http.PostAsync("/v1/jobs", new StringContent("op=HIST"), Cancelled), "wrong-content-type", "Content-Type");
+    }
+
+    [Fact]
+    public async Task Health_OfAServerThatServes_IsOk()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        Assert.Equal("ok\n", await cluster.Http.GetStringAsync("/healthz", Cancelled));
+        Assert.Equal("ok\n", await cluster.Http.GetStringAsync("/readyz", Cancelled));
+    }
+}
