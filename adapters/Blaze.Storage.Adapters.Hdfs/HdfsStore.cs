@@ -52,6 +52,15 @@ public sealed partial class HdfsStore : IObjectStore, IDisposable
     /// <inheritdoc/>
     public string Scheme { get; }
 
+    /// <summary>True for the names of <see cref="HdfsOptions.NameServices"/> and for the name nodes behind them, as they are written there.</summary>
+    /// <inheritdoc/>
+    public bool IsAtConfiguredEndpoint(ResourceUri uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        return uri.Scheme == Scheme && _options.NameServices.Any(service =>
+            service.Key.Equals(uri.Authority, StringComparison.OrdinalIgnoreCase) || service.Value.Any(node => IsSameNode(node, uri.Authority)));
+    }
+
     private bool IsSecure => Scheme == "swebhdfs";
 
     /// <inheritdoc/>
@@ -97,6 +106,9 @@ public sealed partial class HdfsStore : IObjectStore, IDisposable
         var status = await _client.StatusAsync(at, cancellationToken).ConfigureAwait(false);
         return status.IsFile ? status : throw HdfsErrors.NotAFile(status, at.Uri);
     }
+
+    private bool IsSameNode(string one, string other) =>
+        HostAndPort.WithPort(one, IsSecure) is { } node && node.Equals(HostAndPort.WithPort(other, IsSecure), StringComparison.OrdinalIgnoreCase);
 
     private HdfsLocation FileAt(ResourceUri uri) => new(uri, ClusterOf(uri), HdfsPath.OfFile(uri));
 

@@ -20,7 +20,7 @@ namespace Blaze.Storage.Adapters.LocalFile;
 /// worth a retry, so no error is Transient.
 /// </para>
 /// </summary>
-public sealed partial class LocalFileStore : IObjectStore
+public sealed partial class LocalFileStore : ILinkedStore
 {
     private const int MostLooks = 500;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);

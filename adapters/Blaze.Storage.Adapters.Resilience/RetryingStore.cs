@@ -49,6 +49,9 @@ public sealed partial class RetryingStore : IObjectStore, IDisposable
     /// <inheritdoc/>
     public string Scheme => _inner.Scheme;
 
+    /// <inheritdoc/>
+    public bool IsAtConfiguredEndpoint(ResourceUri uri) => _inner.IsAtConfiguredEndpoint(uri);
+
     /// <summary>How many repetitions there were so far.</summary>
     public long Repetitions => _calls.Repetitions;
 

@@ -23,6 +23,9 @@ internal readonly record struct S3Location(ResourceUri Uri, string Bucket, strin
             throw Invalid(uri, "this store serves s3:// locations");
         if (uri.Authority.All(c => c == '.'))
             throw Invalid(uri, "its bucket's name is nothing but dots");
+        // The SDK reads it as the resource name of an access point, and goes to the server that the name spells.
+        if (uri.Authority.Contains(':', StringComparison.Ordinal))
+            throw Invalid(uri, "its bucket's name has a colon; the server and its port are settings, and no part of a location");
         var key = uri.PathBytes().AsSpan(1);
         if (key.Length > LongestKey)
             throw Invalid(uri, $"its key is {key.Length} bytes long, and S3 takes 1,024");

@@ -45,6 +45,12 @@ public sealed partial class S3Store : IObjectStore, IDisposable
     /// <inheritdoc/>
     public string Scheme => S3Scheme;
 
+    /// <summary>
+    /// True once an endpoint or a region is given: without either the SDK would find out by itself, for which it asks the machine's own metadata address.
+    /// </summary>
+    /// <inheritdoc/>
+    public bool IsAtConfiguredEndpoint(ResourceUri uri) => _options.Endpoint is not null || _options.Region is not null;
+
     internal S3Connection Connection => _connection;
 
     /// <inheritdoc/>

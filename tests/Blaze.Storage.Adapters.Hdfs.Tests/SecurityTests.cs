@@ -76,6 +76,38 @@ public sealed class SecurityTests
         }
     }
 
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    [InlineData("http://[fe80::1]/latest/")]
+    [InlineData("http://[fd00:ec2::254]/latest/meta-data/")]
+    [InlineData("http://[::ffff:169.254.169.254]/latest/meta-data/")]
+    public async Task Read_RedirectedToACloudsMetadata_IsRefused(string target)
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Store.PutAsync(cluster.Uri("a"), Bytes(10), Token);
+        cluster.Server.Redirect = request => request.Operation == "OPEN" ? target : null;
+
+        var failure = await cluster.FailsAsync(ObjectStoreErrorKind.Other, () => cluster.Store.GetAsync(cluster.Uri("a"), null, Token));
+
+        Assert.Contains("link-local", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IsAtConfiguredEndpoint_OfNamesAndTheirNodesOnly_IsTrue()
+    {
+        using var store = new HdfsStore("hdfs", new HdfsOptions { NameServices = new Dictionary<string, IReadOnlyList<string>> { ["prod"] = ["nn1:9870", "nn2"] } });
+        Assert.True(Is("hdfs://prod/a"));
+        Assert.True(Is("hdfs://PROD/a"));
+        Assert.True(Is("hdfs://nn1/a"));
+        Assert.True(Is("hdfs://nn2:9870/a"));
+        Assert.False(Is("hdfs://nn2:80/a"));
+        Assert.False(Is("hdfs://prod:9870/a"));
+        Assert.False(Is("hdfs://nn3/a"));
+        Assert.False(Is("webhdfs://prod/a"));
+
+        bool Is(string uri) => store.IsAtConfiguredEndpoint(ResourceUri.Parse(uri));
+    }
+
     [Fact]
     public async Task Tls_WithTheClustersCertificate_WorksAndIsNotLeftByRedirects()
     {

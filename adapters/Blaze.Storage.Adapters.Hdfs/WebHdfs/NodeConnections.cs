@@ -15,6 +15,8 @@ namespace Blaze.Storage.Adapters.Hdfs.WebHdfs;
 /// </summary>
 internal sealed class NodeConnections : IDisposable
 {
+    private static readonly IPAddress CloudMetadata = IPAddress.Parse("fd00:ec2::254");
+
     private readonly HdfsOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly HttpMessageInvoker _named;
@@ -80,18 +82,21 @@ internal sealed class NodeConnections : IDisposable
             handler.Credentials = CredentialCache.DefaultCredentials;
         if (_options.CaBundle is { } bundle)
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(bundle) };
-        if (_options.LocalAddress is { } local)
-            handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(IPAddress.Parse(local), context.DnsEndPoint, cancellationToken);
+        handler.ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken);
         return handler;
     }
 
-    private static async ValueTask<Stream> ConnectAsync(IPAddress local, DnsEndPoint target, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
     {
-        var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var local = _options.LocalAddress is { } text ? IPAddress.Parse(text) : null;
+        var addresses = await AddressesAsync(target, local, cancellationToken).ConfigureAwait(false);
+        var socket = local is null ? new Socket(SocketType.Stream, ProtocolType.Tcp) : new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(local, 0));
-            await socket.ConnectAsync(target, cancellationToken).ConfigureAwait(false);
+            socket.NoDelay = true;
+            if (local is not null)
+                socket.Bind(new IPEndPoint(local, 0));
+            await socket.ConnectAsync(addresses, target.Port, cancellationToken).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -99,6 +104,23 @@ internal sealed class NodeConnections : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    // Looked at where it is connected to, so that a name that leads elsewhere by now changes nothing.
+    private static async ValueTask<IPAddress[]> AddressesAsync(DnsEndPoint target, IPAddress? local, CancellationToken cancellationToken)
+    {
+        IPAddress[] found = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancellationToken).ConfigureAwait(false);
+        if (found.Any(IsMetadata))
+            throw new SocketException((int)SocketError.AccessDenied);
+        var usable = found.Where(address => local is null || address.AddressFamily == local.AddressFamily).ToArray();
+        return usable.Length > 0 ? usable : throw new SocketException((int)SocketError.AddressNotAvailable);
+    }
+
+    // No node of a cluster lies there, but the credentials of a cloud's machine do: nobody who can make a node send elsewhere gets them.
+    private static bool IsMetadata(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.IsIPv6LinkLocal || plain.Equals(CloudMetadata) || (plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..]);
     }
 
     private static X509ChainPolicy Trusting(string bundle)

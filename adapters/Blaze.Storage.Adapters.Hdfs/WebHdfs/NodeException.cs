@@ -37,6 +37,7 @@ internal sealed class NodeException(string message, Exception? innerException) :
     {
         SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => new NodeException("cannot be found by its name", failure) { NeverSent = true },
         SocketError.AddressNotAvailable => new NodeException("cannot be reached from the local address that was set", failure) { NeverSent = true, IsLasting = true },
+        SocketError.AccessDenied => new NodeException("has a link-local address, where no node is asked", failure) { NeverSent = true, IsLasting = true },
         SocketError.ConnectionRefused => new NodeException("refuses connections", failure) { NeverSent = true },
         _ => new NodeException("cannot be reached", failure) { NeverSent = true },
     };

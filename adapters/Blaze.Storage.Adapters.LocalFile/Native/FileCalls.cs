@@ -6,6 +6,8 @@ namespace Blaze.Storage.Adapters.LocalFile.Native;
 /// <summary>Calls by path (NUL-terminated bytes) that give an error number, 0 for none.</summary>
 internal static unsafe class FileCalls
 {
+    private const int LongestPath = 4096;
+
     public static int Open(byte[] path, int flags, uint mode, out SafeFileHandle handle)
     {
         int descriptor;
@@ -70,6 +72,28 @@ internal static unsafe class FileCalls
         var times = stackalloc LibC.TimeSpec[] { FileClock.ToTimeSpec(time), new LibC.TimeSpec { Nanoseconds = LibC.OmitTime } };
         fixed (byte* name = path)
             return Result(LibC.SetTimes(LibC.AtCurrentDirectory, name, times, 0));
+    }
+
+    /// <summary>The path of an open file, all links resolved; of one that was removed meanwhile, something the system made of it.</summary>
+    public static int PathOf(SafeFileHandle file, out ReadOnlySpan<byte> path)
+    {
+        var buffer = new byte[LongestPath];
+        var length = -1;
+        var added = false;
+        try
+        {
+            file.DangerousAddRef(ref added);
+            fixed (byte* name = System.Text.Encoding.ASCII.GetBytes($"/proc/self/fd/{file.DangerousGetHandle()}\0"), target = buffer)
+                length = (int)LibC.ReadLink(name, target, (nuint)buffer.Length);
+        }
+        finally
+        {
+            if (added)
+                file.DangerousRelease();
+        }
+
+        path = length < 0 ? default : buffer.AsSpan(0, length);
+        return Result(length);
     }
 
     private static int Result(int returned) => returned < 0 ? Marshal.GetLastPInvokeError() : 0;

@@ -21,6 +21,9 @@ internal static unsafe partial class LibC
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
 
+    /// <summary>To look at, not to read: needs no permission for the thing itself and has no effect on a device.</summary>
+    public const int OpenPathOnly = 0x200000;
+
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
 
@@ -41,6 +44,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
     public static partial nint ReadAt(SafeHandle file, byte* buffer, nuint count, long offset);
+
+    [LibraryImport(Library, EntryPoint = "readlink", SetLastError = true)]
+    public static partial nint ReadLink(byte* path, byte* target, nuint size);
 
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(SafeHandle file, int operation);

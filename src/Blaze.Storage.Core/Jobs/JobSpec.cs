@@ -10,10 +10,14 @@ namespace Blaze.Storage.Core.Jobs;
 /// <param name="Start">The first byte of each source, or null for its beginning.</param>
 /// <param name="End">The end (exclusive) in each source, or null for its end.</param>
 /// <param name="Durable">Whether results are also looked up in and written to the workers' durable cache.</param>
+/// <param name="Limits">Where the sources may lie; null for wherever the workers can read.</param>
+/// <param name="Owner">Who asked, where somebody asked on their behalf: the name of an API key. Null for whoever reaches the center themselves.</param>
 public sealed record JobSpec(
     string Op,
     IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyList<string> Sources,
     long? Start,
     long? End,
-    bool Durable = true);
+    bool Durable = true,
+    SourceLimits? Limits = null,
+    string? Owner = null);

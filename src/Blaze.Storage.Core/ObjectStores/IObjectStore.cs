@@ -11,6 +11,12 @@ public interface IObjectStore
     /// <summary>The scheme of the locations this store serves; also its name in errors.</summary>
     string Scheme { get; }
 
+    /// <summary>
+    /// Whether the settings of this store, and not the location, say which servers are asked for it. Nothing is asked to find out. False unless a
+    /// store knows better: jobs of people who are not trusted to name servers are refused then.
+    /// </summary>
+    bool IsAtConfiguredEndpoint(ResourceUri uri) => false;
+
     /// <summary>Length and version of a resource.</summary>
     /// <exception cref="ObjectStoreException">
     /// NotFound; InvalidPath where the location is a directory; Unsupported where it is something that holds no fixed bytes

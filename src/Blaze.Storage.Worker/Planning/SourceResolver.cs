@@ -35,10 +35,14 @@ internal sealed class SourceResolver(ObjectStoreRegistry stores, TypedFiles type
     {
         var found = new List<ResourceInfo>();
         var seen = new HashSet<ResourceUri>();
+        var reach = new SourceReach(spec.Limits, stores);
         foreach (var source in spec.Sources)
         {
-            await foreach (var resource in stores.ExpandAsync(SourcePattern.Parse(source, "/"), cancellationToken))
+            var pattern = SourcePattern.Parse(source, "/");
+            reach.Check(pattern);
+            await foreach (var resource in stores.ExpandAsync(pattern, reach.Enters, cancellationToken))
             {
+                reach.Check(resource);
                 // A comparison may well be of a file with itself; a merge counts each file once, however many sources name it.
                 if (!seen.Add(resource.Uri) && !spec.Op.Equals(new DifferenceOperation().Name, StringComparison.OrdinalIgnoreCase))
                     continue;

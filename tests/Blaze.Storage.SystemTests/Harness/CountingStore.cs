@@ -8,7 +8,7 @@ namespace Blaze.Storage.SystemTests.Harness;
 /// Passes everything to a store and keeps account of the bytes that really were read, by resource. A test may act before a read
 /// of its choice, for example to change the file just then.
 /// </summary>
-internal sealed class CountingStore(IObjectStore inner) : IObjectStore
+internal sealed class CountingStore(IObjectStore inner) : ILinkedStore
 {
     private readonly ConcurrentBag<(ResourceUri Uri, ByteRange Range)> _reads = [];
 
@@ -31,6 +31,10 @@ internal sealed class CountingStore(IObjectStore inner) : IObjectStore
 
     public async Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken) =>
         new CountingReader(this, await inner.OpenAsync(uri, ifMatch, cancellationToken));
+
+    public bool IsAtConfiguredEndpoint(ResourceUri uri) => inner.IsAtConfiguredEndpoint(uri);
+
+    public ResourceUri RealLocation(ResourceUri uri, string? ifMatch) => ((ILinkedStore)inner).RealLocation(uri, ifMatch);
 
     public Task<ResourceInfo> StatAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.StatAsync(uri, cancellationToken);
 

@@ -15,6 +15,9 @@ public sealed class BlockCache(IObjectStore inner, BlockFolder blocks) : IObject
     public string Scheme => inner.Scheme;
 
     /// <inheritdoc/>
+    public bool IsAtConfiguredEndpoint(ResourceUri uri) => inner.IsAtConfiguredEndpoint(uri);
+
+    /// <inheritdoc/>
     public Task<ResourceInfo> StatAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.StatAsync(uri, cancellationToken);
 
     /// <inheritdoc/>

@@ -12,8 +12,16 @@ public static class SourceExpansion
     /// NotFound for a missing file, a directory without files and a pattern without match; Unsupported for a scheme nobody
     /// serves and for what is no regular file; PermissionDenied; InvalidPath.
     /// </exception>
+    public static IAsyncEnumerable<ResourceInfo> ExpandAsync(this ObjectStoreRegistry stores, SourcePattern source, CancellationToken cancellationToken) =>
+        ExpandAsync(stores, source, static _ => true, cancellationToken);
+
+    /// <inheritdoc cref="ExpandAsync(ObjectStoreRegistry, SourcePattern, CancellationToken)"/>
+    /// <param name="stores">The stores.</param>
+    /// <param name="source">What to find.</param>
+    /// <param name="enters">Asked of each directory on the way, before it is looked into; what it throws ends the search.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     public static async IAsyncEnumerable<ResourceInfo> ExpandAsync(
-        this ObjectStoreRegistry stores, SourcePattern source, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this ObjectStoreRegistry stores, SourcePattern source, Predicate<ResourceUri> enters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var store = stores.For(source.Location);
         var (found, failure) = await TryStatAsync(store, source.Location, cancellationToken).ConfigureAwait(false);
@@ -24,7 +32,7 @@ public static class SourceExpansion
         }
 
         var any = false;
-        await foreach (var info in BelowAsync(store, source, cancellationToken).ConfigureAwait(false))
+        await foreach (var info in BelowAsync(store, source, enters, cancellationToken).ConfigureAwait(false))
         {
             any = true;
             yield return info;
@@ -32,7 +40,7 @@ public static class SourceExpansion
 
         if (!any && source.IsPattern)
         {
-            await foreach (var info in store.ListAsync(source.Directory, new ListFilter(source.MatchesBelow, source.Matches), cancellationToken).ConfigureAwait(false))
+            await foreach (var info in store.ListAsync(source.Directory, new ListFilter(directory => source.MatchesBelow(directory) && enters(directory), source.Matches), cancellationToken).ConfigureAwait(false))
             {
                 any = true;
                 yield return info;
@@ -57,9 +65,9 @@ public static class SourceExpansion
     }
 
     private static async IAsyncEnumerable<ResourceInfo> BelowAsync(
-        IObjectStore store, SourcePattern source, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IObjectStore store, SourcePattern source, Predicate<ResourceUri> enters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var listing = store.ListAsync(source.Location, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var listing = store.ListAsync(source.Location, new ListFilter(enters, static _ => true), cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
