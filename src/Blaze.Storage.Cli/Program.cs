@@ -35,7 +35,7 @@ internal static class Program
             stores,
             CopyJournals.DefaultFolder);
         IReadOnlyList<Command> commands =
-            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), BenchCommand.Create(terminal, currentDirectory)];
+            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), ApiCommand.Create(), BenchCommand.Create(terminal, currentDirectory)];
         return await BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
     }
 

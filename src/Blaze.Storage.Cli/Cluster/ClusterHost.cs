@@ -1,6 +1,10 @@
 using System.Globalization;
+using Blaze.Storage.Center;
 
 namespace Blaze.Storage.Cli.Cluster;
+
+/// <summary>Serves a cluster to others until what it returns is disposed; null where it cannot, which it has told.</summary>
+internal delegate Task<IAsyncDisposable?> ServeCluster(CenterAddress center, CancellationToken cancellationToken);
 
 /// <summary>What <c>blaze up</c> runs: a center and worker processes, recorded for the user's other commands.</summary>
 /// <param name="folder">Where the cluster is recorded.</param>
@@ -12,12 +16,14 @@ internal sealed class ClusterHost(RunFolder folder, Action<string> report, TimeP
     /// <param name="server">The center's program.</param>
     /// <param name="workers">How many worker processes, 0 or more.</param>
     /// <param name="workerCommand">Starts one worker; the center's address is in the environment, where other users can't read it.</param>
+    /// <param name="serve">Serves the center that runs, or null.</param>
     /// <param name="stopping">Stops the cluster.</param>
     /// <exception cref="ClusterException">Another cluster of this user runs, or the center could not be started or ended.</exception>
-    public async Task RunAsync(CenterServer server, int workers, ChildCommand workerCommand, CancellationToken stopping)
+    public async Task RunAsync(CenterServer server, int workers, ChildCommand workerCommand, ServeCluster? serve, CancellationToken stopping)
     {
         using var ours = folder.TryLock() ?? throw Occupied();
         await using var center = await EmbeddedCenter.StartAsync(server, time, stopping);
+        await using var served = serve is null ? null : await serve(center.Address, stopping);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var command = workerCommand with
         {

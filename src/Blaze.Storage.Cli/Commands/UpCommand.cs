@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Blaze.Storage.Api;
+using Blaze.Storage.Center;
 using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Composition;
+using Microsoft.Extensions.Logging;
 
 namespace Blaze.Storage.Cli.Commands;
 
@@ -23,6 +26,7 @@ internal static class UpCommand
           blaze up --workers 4       four worker processes that share the processors
           blaze up --detach          in the background, without this terminal
           blaze up --cache s3://b/c  keep results where every worker of every cluster finds them
+          blaze up --api-port 9000   serve REST there instead of at 127.0.0.1:8642
 
           While it runs, every other command of yours uses it, so they start at once and share
           what they computed. Other users can't see it.
@@ -45,6 +49,7 @@ internal static class UpCommand
         var detach = new Option<bool>("--detach") { Description = "Run in the background and return when the cluster is up." };
         var command = new TaughtCommand(Name, "Run a center and workers until stopped.", Lesson) { workers, detach };
         var caches = CacheOptions.AddTo(command);
+        var serving = ServingOptions.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -56,28 +61,50 @@ internal static class UpCommand
             }
 
             if (parsed.GetValue(detach))
-                await DetachAsync(parsed.GetValue(workers), choice, report, time, cancellationToken);
+                await DetachAsync(parsed.GetValue(workers), [.. choice.ToArguments(), .. serving.Read(parsed).ToArguments()], report, time, cancellationToken);
             else
-                await RunAsync(parsed.GetValue(workers), choice, report, time, cancellationToken);
+                await RunAsync(parsed.GetValue(workers), choice, serving.Read(parsed), report, time, cancellationToken);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(int workers, CacheChoice caches, Action<string> report, TimeProvider time, CancellationToken stopping)
+    private static async Task RunAsync(int workers, CacheChoice caches, ServingChoice serving, Action<string> report, TimeProvider time, CancellationToken stopping)
     {
         using var closingTerminal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         var slots = Math.Max(1, Environment.ProcessorCount / Math.Max(1, workers));
         var worker = ProgramPath.Self(["worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), .. caches.ToArguments()]);
-        await new ClusterHost(RunFolder.Open(), report, time).RunAsync(CenterServer.Find(), workers, worker, stopping);
+        using var logging = ConsoleLog.Create();
+        await using var stores = Caches.Open(caches);
+        ServeCluster? serve = serving.Serve ? (center, cancellationToken) => ServeAsync(center, stores, serving.Port, logging, report, cancellationToken) : null;
+        await new ClusterHost(RunFolder.Open(), report, time).RunAsync(CenterServer.Find(), workers, worker, serve, stopping);
     }
 
-    private static async Task DetachAsync(int workers, CacheChoice caches, Action<string> report, TimeProvider time, CancellationToken cancellationToken)
+    // The usual port may be another user's: that shall not keep a cluster from running. One that was asked for has to be had.
+    private static async Task<IAsyncDisposable?> ServeAsync(
+        CenterAddress center, Caches caches, int? port, ILoggerFactory logging, Action<string> report, CancellationToken cancellationToken)
+    {
+        var options = new ApiOptions();
+        options = options with { Listen = new UriBuilder(options.Listen) { Port = port ?? ApiOptions.DefaultPort }.Uri };
+        try
+        {
+            var api = await RunningApi.StartAsync(center, caches, options, logging, cancellationToken);
+            report($"REST is served at {api.Address}");
+            return api;
+        }
+        catch (ApiException problem) when (port is null)
+        {
+            report($"REST is not served: {problem.Message} (--api-port)");
+            return null;
+        }
+    }
+
+    private static async Task DetachAsync(int workers, IReadOnlyList<string> choices, Action<string> report, TimeProvider time, CancellationToken cancellationToken)
     {
         var folder = RunFolder.Open();
         if (folder.FindRunning() is { } running)
             throw ClusterHost.AlreadyRunning(running);
-        var cluster = await DetachedCluster.StartAsync(folder, workers, caches.ToArguments(), time, cancellationToken);
+        var cluster = await DetachedCluster.StartAsync(folder, workers, choices, time, cancellationToken);
         report($"the cluster is up in the background (process {cluster.Process.Id}, center {cluster.Address}); stop it with `blaze down`.");
     }
 }

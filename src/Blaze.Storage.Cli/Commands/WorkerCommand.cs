@@ -68,13 +68,7 @@ internal static class WorkerCommand
     {
         var located = ClusterLocator.Locate(choice.Center)
             ?? throw new ClusterException("A worker needs a center: name one with --center or BLAZE_CENTER, or start a cluster with `blaze up`.");
-        using var logging = LoggerFactory.Create(builder => builder
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss ";
-            })
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        using var logging = ConsoleLog.Create();
         await using var caches = Caches.Open(choice.Caches);
         await using var center = await CenterConnection.ConnectAsync(located.Address, cancellationToken);
         if (choice.Slots is { } slots)
