@@ -3,6 +3,7 @@ using System.Text;
 using Blaze.Storage.Cli.Bench;
 using Blaze.Storage.Cli.Commands;
 using Blaze.Storage.Cli.Commands.Files.Copying;
+using Blaze.Storage.Cli.Commands.Parsing;
 using Blaze.Storage.Cli.Composition;
 using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Cli.Output;
@@ -36,7 +37,16 @@ internal static class Program
             CopyJournals.DefaultFolder);
         IReadOnlyList<Command> commands =
             [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), ApiCommand.Create(), BenchCommand.Create(terminal, currentDirectory)];
-        return await BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
+        try
+        {
+            using var telemetry = Telemetry.Start();
+            return await BlazeCommandLine.RunAsync(args, commands, Console.Out, Console.Error);
+        }
+        catch (UsageException problem)
+        {
+            await Console.Error.WriteLineAsync(Sentence.Of(problem.Message));
+            return ExitCodes.BadUsage;
+        }
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };

@@ -6,9 +6,11 @@ using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Center.Workers;
 using Blaze.Storage.Client.Following;
 using Blaze.Storage.Client.Futures;
+using Blaze.Storage.Client.Telemetry;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.Recipes;
+using Blaze.Storage.Core.Telemetry;
 using Blaze.Storage.Core.Workers;
 
 namespace Blaze.Storage.Client;
@@ -67,6 +69,8 @@ public sealed partial class BlazeClient : IAsyncDisposable
     {
         JobSpecCheck.Check(spec, priority);
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        using var span = Spans.Submit(id, spec.Op);
+        spec = spec with { Trace = TraceContext.Current };
         var root = new TaskAddition(
             $"PLAN-{RandomNumberGenerator.GetHexString(32, lowercase: true)}", new PlanRecipe(spec).ToBytes(), [], Cost: 1, Bytes: 0);
         var text = JsonSerializer.Serialize(spec, JobJson.Default.JobSpec);

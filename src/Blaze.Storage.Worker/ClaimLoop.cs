@@ -6,6 +6,7 @@ using Blaze.Storage.Worker.Leases;
 using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
+using Blaze.Storage.Worker.Telemetry;
 
 namespace Blaze.Storage.Worker;
 
@@ -90,6 +91,7 @@ internal sealed class ClaimLoop(
                 values.Drop([reported[at].Task.Task.Key]);
         }
 
+        WorkerMetrics.Claimed(reply.Claimed.Count);
         await StartAsync(reply.Claimed, cancellationToken);
         return reply.Pending || reply.Claimed.Count == MostClaims || !_completed.IsEmpty ? null : IdlePause(reply.UntilOthers);
     }
@@ -149,10 +151,14 @@ internal sealed class ClaimLoop(
         var known = await results.ContainsAsync(chunks.ConvertAll(task => task.Task.Key), cancellationToken);
         for (var i = 0; i < chunks.Count; i++)
         {
-            if (known[i])
-                Complete(chunks[i], new Completion(chunks[i].Task.Key, chunks[i].Task.Attempt, 0, FromCache: true));
-            else
+            if (!known[i])
+            {
                 run(chunks[i]);
+                continue;
+            }
+
+            WorkerMetrics.Cached();
+            Complete(chunks[i], new Completion(chunks[i].Task.Key, chunks[i].Task.Attempt, 0, FromCache: true));
         }
     }
 }

@@ -15,6 +15,7 @@ using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Planning;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
+using Blaze.Storage.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,6 +39,7 @@ public sealed partial class Worker
     private readonly ResultStore _results;
     private readonly ClusterView _cluster;
     private readonly HeldTasks _held = new();
+    private readonly JobTraces _traces;
     private long _away;
 
     /// <summary>Creates a worker; nothing happens before <see cref="RunAsync"/>.</summary>
@@ -54,6 +56,7 @@ public sealed partial class Worker
         _retry = new CenterRetry(options.TimeProvider, problem => ReportAway(problem.Message));
         _results = new ResultStore(center.Values, _retry, durable, options.InlineLimit, _logger);
         _cluster = new ClusterView(center, _retry, options);
+        _traces = new JobTraces(center);
         Name = string.Create(CultureInfo.InvariantCulture, $"{options.Host}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
         _options = options.Validated();
         _places = _options.PlacesOf(Name);
@@ -92,6 +95,7 @@ public sealed partial class Worker
         _center.JobCancelled += OnCancelled;
         await using var stop = stopping.Register(() => BeginDrain(slots, claims, abort));
         LogStarted(_logger, Name, _options.Slots);
+        WorkerMetrics.Slots(_options.Slots);
         try
         {
             await RunLoopsAsync(claims, publisher, leases, keeper, abort, stopping);
@@ -101,6 +105,7 @@ public sealed partial class Worker
             _center.ReadyAnnounced -= OnReady;
             _center.JobCancelled -= OnCancelled;
             _held.StopAll();
+            WorkerMetrics.Slots(-_options.Slots);
             LogStopped(_logger, Name);
         }
     }
@@ -174,7 +179,7 @@ public sealed partial class Worker
         var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
         var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), new SourceLocator(_stores, _logger), _results, _cluster.HostsAsync);
         var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry, values), continuation, gate, _options.TimeProvider);
-        return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, calls, gate);
+        return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, calls, gate, new TaskTelemetry(_traces, gate, _options.TimeProvider));
     }
 
     private string Describe(Supply supply, ValueKeeper keeper) => keeper.Describe(new WorkerDescription(

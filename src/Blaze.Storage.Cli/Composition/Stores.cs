@@ -4,6 +4,7 @@ using Blaze.Storage.Adapters.Resilience;
 using Blaze.Storage.Adapters.S3;
 using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Core.ObjectStores;
+using Blaze.Storage.Core.Telemetry;
 
 namespace Blaze.Storage.Cli.Composition;
 
@@ -18,7 +19,8 @@ internal static class Stores
     {
         IEnumerable<IObjectStore> remote =
             [new S3Store(settings.S3), .. HdfsStore.Schemes.Select(scheme => new HdfsStore(scheme, settings.Hdfs))];
-        return new ObjectStoreRegistry(
-            [new LocalFileStore(), .. remote.Select(store => new RetryingStore(store, retries)).Select(store => wrapRemote?.Invoke(store) ?? store)]);
+        IEnumerable<IObjectStore> all =
+            [new LocalFileStore(), .. remote.Select(store => new RetryingStore(store, retries)).Select(store => wrapRemote?.Invoke(store) ?? store)];
+        return new ObjectStoreRegistry(Telemetry.IsOn ? all.Select(store => new TracedStore(store)) : all);
     }
 }

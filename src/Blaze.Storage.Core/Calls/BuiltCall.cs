@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Blaze.Storage.Core.Telemetry;
 using Blaze.Storage.Core.Values;
 
 namespace Blaze.Storage.Core.Calls;
@@ -109,7 +110,8 @@ public sealed record BuiltCall(string Key, byte[] Recipe, IReadOnlyList<string> 
 
     private static byte[] RecipeOf(CallFunction function, ReadOnlySpan<byte> arguments, CallPolicy policy)
     {
-        var tail = ReferenceEquals(policy, CallPolicy.Default) ? "}"u8 : Tail(policy);
+        var trace = TraceContext.Current;
+        var tail = ReferenceEquals(policy, CallPolicy.Default) && trace is null ? "}"u8 : Tail(policy, trace);
         var recipe = new byte[function.Head.Length + arguments.Length + tail.Length];
         function.Head.CopyTo(recipe, 0);
         arguments.CopyTo(recipe.AsSpan(function.Head.Length));
@@ -117,13 +119,15 @@ public sealed record BuiltCall(string Key, byte[] Recipe, IReadOnlyList<string> 
         return recipe;
     }
 
-    private static byte[] Tail(CallPolicy policy)
+    private static byte[] Tail(CallPolicy policy, string? trace)
     {
         var text = "";
         if (policy.TimeLimit is { } limit)
             text += string.Create(CultureInfo.InvariantCulture, $",\"limit\":{(long)limit.TotalMilliseconds}");
         if (policy.Retries is { } retries)
             text += string.Create(CultureInfo.InvariantCulture, $",\"retries\":{{\"max\":{retries.Max},\"delay\":{(long)retries.Delay.TotalMilliseconds},\"factor\":{retries.Factor}}}");
+        if (trace is not null)
+            text += $",\"{TraceContext.Field}\":\"{trace}\"";
         return Encoding.UTF8.GetBytes(text + "}");
     }
 

@@ -20,4 +20,8 @@ public sealed record JobSpec(
     long? End,
     bool Durable = true,
     SourceLimits? Limits = null,
-    string? Owner = null);
+    string? Owner = null)
+{
+    /// <summary>The trace it was submitted in, as a W3C <c>traceparent</c>; set by submission, null where none is recorded.</summary>
+    public string? Trace { get; init; }
+}

@@ -3,14 +3,23 @@ using Blaze.Storage.Core.Recipes;
 using Blaze.Storage.Worker.Calls;
 using Blaze.Storage.Worker.Planning;
 using Blaze.Storage.Worker.Slots;
+using Blaze.Storage.Worker.Telemetry;
 
 namespace Blaze.Storage.Worker.Execution;
 
 /// <summary>Runs tasks of every kind, one after the other, for one thread.</summary>
-internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanExecutor plans, CallExecutor calls, SlotGate gate)
+internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanExecutor plans, CallExecutor calls, SlotGate gate, TaskTelemetry telemetry)
 {
     /// <summary>Runs a task to its outcome; whatever it throws becomes one.</summary>
     public TaskOutcome Run(HeldTask held)
+    {
+        if (!TaskTelemetry.IsWanted)
+            return Execute(held);
+        telemetry.Begin(held);
+        return telemetry.End(Execute(held));
+    }
+
+    private TaskOutcome Execute(HeldTask held)
     {
         try
         {

@@ -1,6 +1,7 @@
 using Blaze.Storage.Center;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Worker.Slots;
+using Blaze.Storage.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Blaze.Storage.Worker.Leases;
@@ -36,6 +37,7 @@ internal sealed partial class LeaseKeeper(CenterConnection center, string worker
         try
         {
             var answers = await center.Tasks.RenewAsync(worker, describe(), places, [.. tasks.Select(task => task.Lease)], options.Lease, cancellationToken);
+            WorkerMetrics.Renewed(answers);
             foreach (var (task, answer) in tasks.Zip(answers))
                 Apply(task, answer);
         }

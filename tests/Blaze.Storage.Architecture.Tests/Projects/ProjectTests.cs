@@ -28,6 +28,8 @@ public sealed class ProjectTests
         ["System.CommandLine"] = "Cli",
         ["Spectre.Console"] = "Cli",
         ["Microsoft.AspNetCore.OpenApi"] = "Api",
+        ["OpenTelemetry"] = "Cli",
+        ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "Cli",
         ["AWSSDK.S3"] = "Adapters.S3",
         ["AWSSDK.Core"] = "Adapters.S3",
     };

@@ -12,7 +12,8 @@ internal sealed class WorkerProcess : IDisposable
     private WorkerProcess(Process process) => _process = process;
 
     /// <param name="address">The center.</param>
-    public static WorkerProcess Start(CenterAddress address)
+    /// <param name="environment">Further variables of its environment.</param>
+    public static WorkerProcess Start(CenterAddress address, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         // The tests' own frameworks: what one of them brings along is not beside the program here.
@@ -23,6 +24,8 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["BLAZE_CENTER"] = $"redis://:{address.Password}@{address.Host}:{address.Port}/{address.Namespace}";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         return new WorkerProcess(process);
