@@ -11,12 +11,15 @@
 --- @include loadTasks
 --- @include hasJob
 --- @include leaveTask
+--- @include leavePlain
 --- @include drainWake
 --- @include flush
 local session, status, keys = ARGV[1], blaze.status.NOTHING, {}
 for number = 2, #ARGV do keys[number - 1] = ARGV[number] end
-blaze.loadTasks(keys)
-for _, key in ipairs(keys) do
+local others = blaze.leavePlain(session, keys)
+if #others < #keys then status = blaze.status.DONE end
+blaze.loadTasks(others)
+for _, key in ipairs(others) do
   local task = blaze.getTask(key)
   if task and blaze.hasJob(task, session) then
     blaze.leaveTask(task, session)

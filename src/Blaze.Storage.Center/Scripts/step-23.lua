@@ -14,6 +14,8 @@
 --- @include slots
 --- @include status
 --- @include completeTask
+--- @include completePlain
+--- @include loadTasks
 --- @include drainWake
 --- @include sweepLeases
 --- @include dropPlaces
@@ -33,10 +35,15 @@ local places, wait = blaze.notePlaces(ARGV[8], lease), tonumber(ARGV[9])
 local statuses, effect = {}, blaze.status.NOTHING
 local keys = {}
 for number = 1, tonumber(ARGV[10]) do keys[number] = ARGV[7 + 4 * number] end
-blaze.loadTasks(keys)
+blaze.completePlain(keys, statuses)
+local others = {}
+for number, key in ipairs(keys) do
+  if not statuses[number] then others[#others + 1] = key end
+end
+blaze.loadTasks(others)
 for number, key in ipairs(keys) do
   local at = 7 + 4 * number
-  statuses[number] = blaze.completeTask(key, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+  if not statuses[number] then statuses[number] = blaze.completeTask(key, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]) end
   if statuses[number] == blaze.status.DONE then effect = blaze.status.DONE end
 end
 blaze.drainWake(1000)

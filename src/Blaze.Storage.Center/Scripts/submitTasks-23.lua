@@ -13,25 +13,32 @@
 --- @include inOrder
 --- @include getTask
 --- @include addTask
+--- @include addPlain
 --- @include drainWake
 --- @include num
 --- @include flush
 local session = ARGV[1]
 if blaze.jobState(session) ~= 'running' then return { blaze.status.CANCELLED, '' } end
-local additions = blaze.readAdditions(2)
-if not blaze.inOrder(additions, '') then return { blaze.status.CYCLE, '' } end
-blaze.loadAdditions(additions)
 local virtual, last = redis.call('HGET', blaze.meta, 'virtual'), redis.call('HGET', blaze.jobs, session .. ' tag')
-local tag = math.max(tonumber(virtual or '0'), tonumber(last or '0'))
-local first, jobs, letters = blaze.num(tag), { session }, {}
-for _, addition in ipairs(additions) do
-  if blaze.addTask(addition, jobs, blaze.num(tag), first, true) then tag = tag + addition.cost end
+local tag, total, text = math.max(tonumber(virtual or '0'), tonumber(last or '0')), tonumber(ARGV[2]), nil
+if blaze.addPlain(session, total, tag) then
+  tag, text = tag + total, string.rep('r', total)
+  blaze.drainWake(200)
+else
+  local additions = blaze.readAdditions(2)
+  if not blaze.inOrder(additions, '') then return { blaze.status.CYCLE, '' } end
+  blaze.loadAdditions(additions)
+  local first, jobs, letters = blaze.num(tag), { session }, {}
+  for _, addition in ipairs(additions) do
+    if blaze.addTask(addition, jobs, blaze.num(tag), first, true) then tag = tag + addition.cost end
+  end
+  blaze.drainWake(200)
+  for number, addition in ipairs(additions) do
+    local task = blaze.getTask(addition.key)
+    letters[number] = task and string.sub(task.state, 1, 1) or 'c'
+  end
+  text = table.concat(letters)
 end
 redis.call('HSET', blaze.jobs, session .. ' tag', blaze.num(tag))
-blaze.drainWake(200)
-for number, addition in ipairs(additions) do
-  local task = blaze.getTask(addition.key)
-  letters[number] = task and string.sub(task.state, 1, 1) or 'c'
-end
 blaze.flush()
-return { blaze.status.DONE, table.concat(letters) }
+return { blaze.status.DONE, text }

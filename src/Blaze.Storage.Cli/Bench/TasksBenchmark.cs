@@ -17,20 +17,25 @@ internal sealed class TasksBenchmark
     private const int ArrayLength = 1_000_000;
     private static readonly CallOptions Impure = new() { Pure = false };
 
+    /// <summary>What can be measured; see <see cref="TasksReport"/>.</summary>
+    public static readonly string[] Parts = ["many", "roundtrip", "chain", "tree", "arrays", "transfer", "memory"];
+
     private readonly BlazeClient _client;
+    private readonly IReadOnlyCollection<string> _parts;
     private readonly CancellationToken _cancellationToken;
 
-    private TasksBenchmark(BlazeClient client, CancellationToken cancellationToken)
+    private TasksBenchmark(BlazeClient client, IReadOnlyCollection<string> parts, CancellationToken cancellationToken)
     {
         _client = client;
+        _parts = parts;
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Measures.</summary>
-    public static async Task<TasksReport> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Measures some of <see cref="Parts"/>.</summary>
+    public static async Task<TasksReport> RunAsync(IReadOnlyCollection<string> parts, CancellationToken cancellationToken)
     {
         await using var center = await EmbeddedCenter.StartAsync(Server(), TimeProvider.System, cancellationToken);
-        var perTask = await MemoryPerCallAsync(center.Address with { Namespace = "memory" }, cancellationToken);
+        double? perTask = parts.Contains("memory") ? await MemoryPerCallAsync(center.Address with { Namespace = "memory" }, cancellationToken) : null;
         var address = center.Address with { Namespace = "bench" };
         var command = ProgramPath.Self("worker", "--slots", "1", "--no-cache") with
         {
@@ -40,7 +45,7 @@ internal sealed class TasksBenchmark
         try
         {
             await using var client = await BlazeClient.ConnectAsync(address, null, cancellationToken);
-            return await new TasksBenchmark(client, cancellationToken).MeasureAsync(perTask);
+            return await new TasksBenchmark(client, parts, cancellationToken).MeasureAsync(perTask);
         }
         finally
         {
@@ -72,21 +77,24 @@ internal sealed class TasksBenchmark
         return futures;
     }
 
-    private async Task<TasksReport> MeasureAsync(double bytesPerTask)
+    private async Task<TasksReport> MeasureAsync(double? bytesPerTask)
     {
         // Both workers are there and warm.
         await _client.GatherAsync(Submit(_client, Calls / 2), _cancellationToken);
         await MedianAsync(ChainAsync);
-        var roundTrips = await RoundTripsAsync();
-        var chain = await MedianAsync(ChainAsync);
-        var tree = await MedianAsync(TreeAsync);
-        var arrays = await MedianAsync(ArrayTreeAsync);
-        var transfers = await new TransferBenchmark(_client, _cancellationToken).MeasureAsync();
-        var calls = await MedianAsync(ManyAsync);
+        var roundTrips = _parts.Contains("roundtrip") ? await RoundTripsAsync() : null;
+        var chain = await MedianAsync("chain", ChainAsync);
+        var tree = await MedianAsync("tree", TreeAsync);
+        var arrays = await MedianAsync("arrays", ArrayTreeAsync);
+        var transfers = _parts.Contains("transfer") ? await new TransferBenchmark(_client, _cancellationToken).MeasureAsync() : null;
+        var calls = await MedianAsync("many", ManyAsync);
         return new TasksReport(
-            Math.Round(Calls / calls), new RoundtripReport(Percentile(roundTrips, 0.5), Percentile(roundTrips, 0.99)),
-            Math.Round(chain, 4), Math.Round(tree, 4), Math.Round(arrays, 4), transfers.Peer, transfers.Scatter, transfers.Gather, Math.Round(bytesPerTask));
+            calls is { } seconds ? Math.Round(Calls / seconds) : null, roundTrips,
+            chain, tree, arrays, transfers?.Peer, transfers?.Scatter, transfers?.Gather, bytesPerTask is { } bytes ? Math.Round(bytes) : null);
     }
+
+    private async Task<double?> MedianAsync(string part, Func<Task<double>> measure) =>
+        _parts.Contains(part) ? Math.Round(await MedianAsync(measure), 4) : null;
 
     private static async Task<double> MedianAsync(Func<Task<double>> measure)
     {
@@ -105,7 +113,7 @@ internal sealed class TasksBenchmark
         return seconds;
     }
 
-    private async Task<List<double>> RoundTripsAsync()
+    private async Task<RoundtripReport> RoundTripsAsync()
     {
         var milliseconds = new List<double>();
         for (var at = 0; at < RoundTrips; at++)
@@ -117,7 +125,7 @@ internal sealed class TasksBenchmark
         }
 
         milliseconds.Sort();
-        return milliseconds;
+        return new RoundtripReport(Percentile(milliseconds, 0.5), Percentile(milliseconds, 0.99));
     }
 
     private async Task<double> ChainAsync()

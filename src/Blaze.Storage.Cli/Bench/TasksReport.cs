@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Blaze.Storage.Cli.Bench;
 
-/// <summary>How fast many small calls are; the fields are a contract.</summary>
+/// <summary>How fast many small calls are; the fields are a contract. What was not measured is missing.</summary>
 /// <param name="TasksPerSecond">Calls that do nothing, from the first submission to the last value, in a second.</param>
 /// <param name="Roundtrip">A single call on an idle cluster, from submission to value.</param>
 /// <param name="Chain1000Seconds">A thousand calls, each of the one before.</param>
@@ -13,15 +13,15 @@ namespace Blaze.Storage.Cli.Bench;
 /// <param name="GatherGbPerSecond">100 MB from both workers to the client, GB a second.</param>
 /// <param name="CenterBytesPerTask">What the center's memory grows by for each call that waits.</param>
 internal sealed record TasksReport(
-    [property: JsonPropertyName("tasks_per_second")] double TasksPerSecond,
-    [property: JsonPropertyName("roundtrip_ms")] RoundtripReport Roundtrip,
-    [property: JsonPropertyName("chain_1000_seconds")] double Chain1000Seconds,
-    [property: JsonPropertyName("tree_2047_seconds")] double Tree2047Seconds,
-    [property: JsonPropertyName("tree_16x1m_seconds")] double Tree16x1mSeconds,
-    [property: JsonPropertyName("peer_gb_per_second")] double PeerGbPerSecond,
-    [property: JsonPropertyName("scatter_gb_per_second")] double ScatterGbPerSecond,
-    [property: JsonPropertyName("gather_gb_per_second")] double GatherGbPerSecond,
-    [property: JsonPropertyName("center_bytes_per_task")] double CenterBytesPerTask);
+    [property: JsonPropertyName("tasks_per_second"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TasksPerSecond,
+    [property: JsonPropertyName("roundtrip_ms"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RoundtripReport? Roundtrip,
+    [property: JsonPropertyName("chain_1000_seconds"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Chain1000Seconds,
+    [property: JsonPropertyName("tree_2047_seconds"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Tree2047Seconds,
+    [property: JsonPropertyName("tree_16x1m_seconds"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Tree16x1mSeconds,
+    [property: JsonPropertyName("peer_gb_per_second"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? PeerGbPerSecond,
+    [property: JsonPropertyName("scatter_gb_per_second"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ScatterGbPerSecond,
+    [property: JsonPropertyName("gather_gb_per_second"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? GatherGbPerSecond,
+    [property: JsonPropertyName("center_bytes_per_task"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CenterBytesPerTask);
 
 /// <summary>How long a call takes, in milliseconds.</summary>
 /// <param name="P50">Half of them take no longer.</param>

@@ -15,7 +15,7 @@ internal sealed class TransferBenchmark(BlazeClient client, CancellationToken ca
     private const double Bytes = 8.0 * Pieces * PieceLength;
 
     /// <summary>Measures; GB a second, the medians of several rounds after one that does not count.</summary>
-    public async Task<(double Peer, double Scatter, double Gather)> MeasureAsync()
+    public async Task<TransferReport> MeasureAsync()
     {
         var workers = (await client.WorkersAsync(cancellationToken)).Select(worker => worker.Id).ToList();
         if (workers.Count < 2)
@@ -30,7 +30,7 @@ internal sealed class TransferBenchmark(BlazeClient client, CancellationToken ca
             gather.Add(Bytes / back);
         }
 
-        return (InGb(peer), InGb(scatter), InGb(gather));
+        return new TransferReport(InGb(peer), InGb(scatter), InGb(gather));
     }
 
     private static double InGb(List<double> rates) => Math.Round(Clock.Median(rates[1..]) / 1e9, 3);
@@ -67,3 +67,6 @@ internal sealed class TransferBenchmark(BlazeClient client, CancellationToken ca
             throw new BlazeException("A value was not what it must be; run again, and report this if it stays.");
     }
 }
+
+/// <summary>Rates in GB a second; see <see cref="TasksReport"/>.</summary>
+internal sealed record TransferReport(double Peer, double Scatter, double Gather);

@@ -3,6 +3,9 @@
 --- @include serial
 --- @include nextTasks
 --- @include getTask
+--- @include loadTasks
+--- @include readLines
+--- @include jobState
 --- @include isLive
 --- @include touch
 --- @include move
@@ -11,45 +14,74 @@
 --- @include lookAt
 --- @include readRecipes
 --- @include readInputs
+--- @include setFields
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
 -- and the milliseconds until there may be one more because its locality wait is over, or -1.
--- Tasks nobody wants any more are set aside on the way, at most 512.
+-- Tasks nobody wants any more are set aside on the way, at most 512. A plain task, which one session alone wants and whose line has no
+-- rest, is leased by its line alone.
 function blaze.claimTasks(worker, count, lease, places, wait)
-  local claimed, looked, soonest, reply = {}, 0, -1, {}
+  local total, looked, soonest, reply, others, furthest = 0, 0, -1, {}, {}, 0
   local expiry = blaze.num(blaze.now() + lease)
-  while #claimed < count and looked < 512 + count do
+  local lines, leases = {}, {}
+  while total < count and looked < 512 + count do
     local keys
-    keys, soonest = blaze.nextTasks(count - #claimed, places, wait)
+    keys, soonest = blaze.nextTasks(count - total, places, wait)
     if #keys == 0 then break end
     looked = looked + #keys
-    for _, key in ipairs(keys) do
-      local task = blaze.getTask(key)
-      if task and task.state == 'ready' then
-        if not blaze.isLive(task) then
-          blaze.cancelTask(task)
-        elseif blaze.readRecipes(keys, task) then
-          task.state, task.attempt, task.worker, task.pages = 'leased', blaze.serial(), worker, nil
-          blaze.touch(task)
-          blaze.move(blaze.leased, key, expiry)
-          claimed[#claimed + 1] = task
-        else
-          blaze.failTask(task, cjson.encode({
-            type = 'CorruptEntry', task = key, message = 'The center has lost the recipe of task ' .. key .. '; submit the job again.',
-          }))
+    local found, unread, tags, sessions = blaze.readLines(keys), {}, {}, {}
+    for number, key in ipairs(keys) do
+      local tag, session, recipe = string.match(found[number] or '', '^ready %d+ (%d+) %S+ (@[^%s,]+) %- ()')
+      if tag and blaze.jobState(session) == 'running' then
+        tags[number], sessions[number], found[number] = tag, session, string.sub(found[number], recipe)
+      else
+        tags[number] = false
+        unread[#unread + 1] = key
+      end
+    end
+    blaze.loadTasks(unread)
+    for number, key in ipairs(keys) do
+      local tag, at = tags[number], 6 * total + 1
+      if tag then
+        local attempt, session, recipe = blaze.serial(), sessions[number], found[number]
+        lines[#lines + 1] = key
+        lines[#lines + 1] = 'leased ' .. attempt .. ' ' .. tag .. ' ' .. worker .. ' ' .. session .. ' - ' .. recipe
+        leases[#leases + 1] = expiry
+        leases[#leases + 1] = key
+        reply[at], reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4], reply[at + 5] = key, attempt, session, recipe, 0, blaze.none
+        furthest = math.max(furthest, tonumber(tag))
+        total = total + 1
+      else
+        local task = blaze.getTask(key)
+        if task and task.state == 'ready' then
+          if not blaze.isLive(task) then
+            blaze.cancelTask(task)
+          elseif blaze.readRecipes(unread, task) then
+            task.state, task.attempt, task.worker, task.pages = 'leased', blaze.serial(), worker, nil
+            blaze.touch(task)
+            blaze.move(blaze.leased, key, expiry)
+            reply[at], reply[at + 1], reply[at + 2] = key, task.attempt, blaze.lookAt(task.jobs).owner
+            reply[at + 3], reply[at + 4], reply[at + 5] = blaze.readRecipes(nil, task), task.retries or 0, blaze.none
+            furthest = math.max(furthest, tonumber(task.tag))
+            others[#others + 1] = task
+            others[task.key] = at + 5
+            total = total + 1
+          else
+            blaze.failTask(task, cjson.encode({
+              type = 'CorruptEntry', task = key, message = 'The center has lost the recipe of task ' .. key .. '; submit the job again.',
+            }))
+          end
         end
       end
     end
   end
-  if not claimed[1] then return reply, soonest end
-  local virtual = tonumber(redis.call('HGET', blaze.meta, 'virtual') or '0')
-  local furthest = virtual
-  local inputs = blaze.readInputs(claimed, 262144)
-  for number, task in ipairs(claimed) do
-    local tag, at = tonumber(task.tag), 6 * number - 5
-    if tag > furthest then furthest = tag end
-    reply[at], reply[at + 1], reply[at + 2] = task.key, task.attempt, blaze.lookAt(task.jobs).owner
-    reply[at + 3], reply[at + 4], reply[at + 5] = blaze.readRecipes(nil, task), task.retries or 0, inputs[number] or blaze.none
+  if total == 0 then return reply, soonest end
+  if leases[1] then
+    blaze.setFields(blaze.tasks, lines)
+    for from = 1, #leases, 1000 do redis.call('ZADD', blaze.leased, unpack(leases, from, math.min(from + 999, #leases))) end
   end
-  if furthest > virtual then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end
+  for number, inputs in pairs(blaze.readInputs(others, 262144)) do reply[others[others[number].key]] = inputs end
+  if furthest > tonumber(redis.call('HGET', blaze.meta, 'virtual') or '0') then
+    redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest))
+  end
   return reply, soonest
 end

@@ -1,7 +1,7 @@
 --- @include hasFlag
 --- @include errorOf
--- How a task ended, for a message: length of its key, letter of its state, length of its value or error or - for none with it,
--- each with a space behind it, then key and value or error.
+--- @include endText
+-- How a task of the call ended, for a message.
 function blaze.endOf(task)
   local letter, text = string.sub(task.state, 1, 1), nil
   if letter == 'd' then
@@ -13,6 +13,5 @@ function blaze.endOf(task)
     text = blaze.errorOf(task.key)
     if string.find(text, '^{"type":"Cancelled"') then letter = 'c' end
   end
-  if not text or #text > blaze.smallMessage then return #task.key .. ' ' .. letter .. ' - ' .. task.key end
-  return #task.key .. ' ' .. letter .. ' ' .. #text .. ' ' .. task.key .. text
+  return blaze.endText(task.key, letter, text)
 end

@@ -14,6 +14,6 @@ function blaze.leaveTask(task, session)
   end
   task.jobs = blaze.without(task.jobs, session) or blaze.none
   task.loose = blaze.without(task.loose, session)
-  blaze.noteLeft(session)
+  blaze.noteLeft(session, 1)
   if task.jobs[1] then blaze.touch(task) else blaze.removeTask(task) end
 end

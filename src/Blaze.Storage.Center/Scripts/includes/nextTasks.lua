@@ -1,6 +1,5 @@
 --- @include num
 --- @include getTask
---- @include loadTasks
 --- @include writeMoves
 --- @include move
 --- @include ownTasks
@@ -28,6 +27,5 @@ function blaze.nextTasks(count, places, wait)
       end
     end
   end
-  blaze.loadTasks(keys)
   return keys, soonest
 end

@@ -1,4 +1,4 @@
--- Has a session told at the end of the call how a task ended.
+-- Has a session told at the end of the call how a task ended: the task, or its text for the message.
 function blaze.tellEnd(session, task)
   local ends = blaze.told[session]
   if not ends then

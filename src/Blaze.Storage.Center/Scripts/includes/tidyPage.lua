@@ -1,4 +1,5 @@
 --- @include getTask
+--- @include readLines
 --- @include loadTasks
 --- @include hasJob
 -- Takes away a page of what a session owns, unless it is longer than a limit, and enters anew what the session still has of it.
@@ -7,8 +8,13 @@ function blaze.tidyPage(session, field, limit)
   local keys, met, kept = {}, {}, blaze.newOwned[session] or {}
   for key in string.gmatch(redis.call('HGET', blaze.owned, field) or '', '%S+') do keys[#keys + 1] = key end
   if #keys > limit then return #keys end
-  blaze.loadTasks(keys)
-  for _, key in ipairs(keys) do
+  -- Most are gone from the table, and need no look of their own.
+  local lines, there = blaze.readLines(keys), {}
+  for number, key in ipairs(keys) do
+    if lines[number] or blaze.cache[key] or number > 500 then there[#there + 1] = key end
+  end
+  blaze.loadTasks(there)
+  for _, key in ipairs(there) do
     local task = blaze.getTask(key)
     if task and not met[key] and blaze.hasJob(task, session) then kept[#kept + 1] = key end
     met[key] = true

@@ -3,7 +3,9 @@
 function blaze.writeTold()
   for _, session in ipairs(blaze.toldOrder) do
     local parts = {}
-    for number, task in ipairs(blaze.told[session]) do parts[number] = blaze.endOf(task) end
+    for number, task in ipairs(blaze.told[session]) do
+      parts[number] = type(task) == 'string' and task or blaze.endOf(task)
+    end
     redis.call('PUBLISH', blaze.channels .. 'finished:' .. string.sub(session, 2), table.concat(parts))
   end
   for _, worker in ipairs(blaze.droppedOrder) do

@@ -1,0 +1,33 @@
+--- @include status
+--- @include jobState
+--- @include readLines
+--- @include setFields
+--- @include tellEnd
+--- @include endText
+-- Ends plain tasks as done: those that one session alone wants and whose lines have no rest, with a value the table keeps. Enters the
+-- status of each under its number; what is not entered is left to completeTask.lua. Arguments: see step-23.lua, the first key is at 11.
+function blaze.completePlain(keys, statuses)
+  local lines, met = blaze.readLines(keys), {}
+  local fields, results, gone = {}, {}, {}
+  for number, key in ipairs(keys) do
+    local at, line = 7 + 4 * number, lines[number]
+    local result = ARGV[at + 3]
+    if line and not met[key] and ARGV[at + 2] == '' and result ~= '' and string.byte(result) ~= 119 then
+      local attempt, words, session = string.match(line, '^leased (%d+)( %d+ %S+ (@[^%s,]+)) %- ')
+      if attempt == ARGV[at + 1] and blaze.jobState(session) == 'running' then
+        met[key] = true
+        gone[#gone + 1] = key
+        fields[#fields + 1] = key
+        fields[#fields + 1] = 'done ' .. attempt .. words .. ' -'
+        results[#results + 1] = key
+        results[#results + 1] = result
+        blaze.tellEnd(session, blaze.endText(key, 'd', result))
+        statuses[number] = blaze.status.DONE
+      end
+    end
+  end
+  if not gone[1] then return end
+  blaze.setFields(blaze.tasks, fields)
+  blaze.setFields(blaze.results, results)
+  redis.call('ZREM', blaze.leased, unpack(gone))
+end
