@@ -1,3 +1,5 @@
+using Blaze.Storage.Api.Access;
+
 namespace Blaze.Storage.Api;
 
 /// <summary>How the REST endpoint listens, and what it lets one caller have.</summary>
@@ -8,6 +10,9 @@ public sealed record ApiOptions
 
     /// <summary>Where it listens, as <c>http://127.0.0.1:8642</c>; port 0 takes any that is free.</summary>
     public Uri Listen { get; init; } = new($"http://127.0.0.1:{DefaultPort}");
+
+    /// <summary>Who may use it, and for what. Default: whoever is on this machine, without local files.</summary>
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>The bytes a request's body may have; default 1 MiB.</summary>
     public long MaxBodyBytes { get; init; } = 1 << 20;

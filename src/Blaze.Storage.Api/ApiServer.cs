@@ -1,4 +1,5 @@
 using System.Net;
+using Blaze.Storage.Api.Access;
 using Blaze.Storage.Api.Health;
 using Blaze.Storage.Api.Jobs;
 using Blaze.Storage.Api.Problems;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Blaze.Storage.Api;
 
@@ -56,6 +58,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     private static WebApplication Build(BlazeClient client, ApiOptions options, ILoggerFactory? logging)
     {
+        var gate = new AccessGate(options, logging ?? NullLoggerFactory.Instance);
         // Nothing is read from the environment or from files: everything that counts is in the options.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -65,16 +68,19 @@ public sealed class ApiServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
             var address = IPAddress.TryParse(options.Listen.Host.Trim('[', ']'), out var parsed) ? parsed : null;
             if (address is not null)
-                kestrel.Listen(address, options.Listen.Port);
+                kestrel.Listen(address, options.Listen.Port, listen => listen.UseCertificate(gate));
             else
-                kestrel.ListenLocalhost(options.Listen.Port);
+                kestrel.ListenLocalhost(options.Listen.Port, listen => listen.UseCertificate(gate));
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options.TimeProvider);
         if (logging is not null)
             builder.Services.AddSingleton(logging);
+        builder.Services.AddAccess(gate);
         var web = builder.Build();
+        web.UseChangeLog();
         web.UseMiddleware<ProblemWriter>();
+        web.UseAccess(options);
         Map(web, client, options);
         return web;
     }
@@ -84,6 +90,7 @@ public sealed class ApiServer : IAsyncDisposable
         new HealthEndpoints(client).Map(web);
         var v1 = web.MapGroup("/v1");
         v1.AddEndpointFilter(QueryCheck.InvokeAsync);
+        v1.AddOwnJobs(client);
         new JobEndpoints(client, options).Map(v1);
     }
 }

@@ -17,5 +17,5 @@ internal static class ScopeExtensions
     /// <summary>Lets an endpoint be used with a scope only.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new RequiredScope(scope));
+        builder.RequireAuthorization(scope).WithMetadata(new RequiredScope(scope));
 }

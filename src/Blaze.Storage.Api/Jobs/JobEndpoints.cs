@@ -22,7 +22,7 @@ internal sealed class JobEndpoints(BlazeClient client, ApiOptions options)
     private async Task<IResult> SubmitAsync(HttpContext context)
     {
         var request = await JsonBody.ReadAsync(context, ApiJson.Default.JobRequest, options.MaxBodyBytes);
-        var spec = JobQuestion.Of(request, options.MaxSources);
+        var spec = Caller.Of(context).Limit(JobQuestion.Of(request, options.MaxSources));
         try
         {
             var job = await client.SubmitAsync(spec, request.Priority, context.RequestAborted);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Blaze.Storage.Api;
+using Blaze.Storage.Api.Access;
 using Blaze.Storage.Center;
 using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Commands.Clusters;
@@ -84,7 +85,8 @@ internal static class UpCommand
     private static async Task<IAsyncDisposable?> ServeAsync(
         CenterAddress center, Caches caches, int? port, ILoggerFactory logging, Action<string> report, CancellationToken cancellationToken)
     {
-        var options = new ApiOptions();
+        // Whoever uses it is the user who runs this, and may read what that user may.
+        var options = new ApiOptions { Access = new AccessOptions { Folders = ["/"] } };
         options = options with { Listen = new UriBuilder(options.Listen) { Port = port ?? ApiOptions.DefaultPort }.Uri };
         try
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Blaze.Storage.Adapters.LocalFile;
+using Blaze.Storage.Api.Access;
 using Blaze.Storage.Center;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core.ObjectStores;
@@ -52,7 +53,7 @@ internal sealed class ApiCluster : IAsyncDisposable
     {
         var client = await BlazeClient.ConnectAsync(Center, new BlazeClientOptions(), Cancelled);
         _parts.Add(client);
-        var server = await ApiServer.StartAsync(client, (options ?? new ApiOptions()) with { Listen = new Uri("http://127.0.0.1:0") }, null, Cancelled);
+        var server = await ApiServer.StartAsync(client, (options ?? new ApiOptions { Access = new AccessOptions { Folders = ["/"] } }) with { Listen = new Uri("http://127.0.0.1:0") }, null, Cancelled);
         _parts.Add(server);
         return (server, client);
     }
