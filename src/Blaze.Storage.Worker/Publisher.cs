@@ -116,7 +116,7 @@ internal sealed partial class Publisher(
                 token => center.Tasks.ContinueAsync(new Continuation(key, attempt, calls.Tasks, calls.Key, new ProgressDelta(0, 0, 0, 0), [], null), token), cancellationToken),
             TaskOutcome.Threw threw => await retry.RunAsync(token => center.Tasks.FailAsync(key, attempt, ErrorOf(task, threw.Error), token), cancellationToken),
             TaskOutcome.Retried again => await retry.RunAsync(token => center.Tasks.RetryAsync(key, attempt, again.Delay, ErrorOf(task, again.Error), token), cancellationToken),
-            TaskOutcome.LostInputs lost => await retry.RunAsync(token => center.Tasks.RecomputeAsync(key, attempt, lost.Keys, token), cancellationToken),
+            TaskOutcome.LostInputs lost => await retry.RunAsync(token => center.Tasks.RecomputeAsync(key, attempt, lost.Values, token), cancellationToken),
             _ => (await retry.RunAsync(token => center.Tasks.ReleaseAsync([task.Lease], token), cancellationToken))[0],
         };
         // These leave the lease as it is: without a word it would run out, and the task be tried again in vain.
@@ -134,7 +134,7 @@ internal sealed partial class Publisher(
     }
 
     private static BlazeException LostForGood(string key, TaskOutcome outcome) =>
-        new($"What '{key}' needs is lost, and nothing says how to make it again: {string.Join(", ", outcome is TaskOutcome.LostInputs lost ? lost.Keys.Take(MostNamed).Select(one => $"'{one}'") : [])}. Put uploaded data there anew, or run the question again.");
+        new($"What '{key}' needs is lost, and nothing says how to make it again: {string.Join(", ", outcome is TaskOutcome.LostInputs lost ? lost.Values.Take(MostNamed).Select(one => $"'{one.Key}'") : [])}. Put uploaded data there anew, or run the question again.");
 
     private static BlazeException Refused(string key, ScriptStatus status) =>
         new($"The center cannot take how task '{key}' is to go on ({status}): it would wait for itself or for nothing; run the question again, and report this if it stays.");

@@ -82,18 +82,25 @@ public sealed partial class TaskTable
 
     /// <summary>
     /// Sends a claimed task back to wait, because values it needs are gone from every store: their tasks are made ready again.
-    /// Counts as a loss of the task, so that it is given up when this happens too often.
+    /// Counts as a loss of the task, so that it is given up when this happens too often, unless the values are being made again already.
     /// </summary>
     /// <returns>Done, a refusal of the lease, or <see cref="ScriptStatus.NoRecipe"/> when one of the keys has no task that could make it again.</returns>
     public Task<ScriptStatus> RecomputeAsync(string key, long attempt, IReadOnlyList<string> lost, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(lost);
+        return RecomputeAsync(key, attempt, [.. lost.Select(one => new LostValue(one, null))], cancellationToken);
+    }
+
+    /// <inheritdoc cref="RecomputeAsync(string, long, IReadOnlyList{string}, CancellationToken)"/>
+    public Task<ScriptStatus> RecomputeAsync(string key, long attempt, IReadOnlyList<LostValue> lost, CancellationToken cancellationToken)
+    {
         TaskArguments.CheckKey(key);
         ArgumentNullException.ThrowIfNull(lost);
         var arguments = new List<RedisValue> { key, attempt, _server.Options.MaxLosses };
-        foreach (var one in lost)
+        foreach (var (name, asked) in lost)
         {
-            TaskArguments.CheckKey(one);
-            arguments.Add(one);
+            TaskArguments.CheckKey(name);
+            arguments.Add(asked is null ? name : $"{name} {string.Join(',', asked)}");
         }
 
         return RunAsync(CenterScripts.RecomputeTask, arguments, cancellationToken);

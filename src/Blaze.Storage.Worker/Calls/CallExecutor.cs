@@ -37,7 +37,7 @@ internal sealed class CallExecutor(CallFunctions functions, CallInputs inputs, C
         }
         catch (LostInputsException lost)
         {
-            return new TaskOutcome.LostInputs(lost.Keys);
+            return new TaskOutcome.LostInputs(lost.Values);
         }
     }
 

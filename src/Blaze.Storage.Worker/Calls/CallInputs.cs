@@ -50,7 +50,7 @@ internal sealed class CallInputs(CenterConnection center, CenterRetry retry, Wor
                 // All of them end before any failure is heard of, so that what came is let go again.
                 var fetches = Array.ConvertAll(page, one => FetchAsync(found, one.Key, one.Value, cancellationToken));
                 await Task.WhenAll(fetches);
-                lost.AddRange(fetches.Select(fetch => fetch.Result).OfType<string>());
+                lost.AddRange(fetches.Select(fetch => fetch.Result).OfType<LostValue>());
             }
 
             return lost.Count == 0 ? found : throw new LostInputsException(lost);
@@ -63,7 +63,7 @@ internal sealed class CallInputs(CenterConnection center, CenterRetry retry, Wor
     }
 
     // What the center knows of keys that did not come with the claim; answers those that are nowhere.
-    private async Task<List<string>> FetchSmallAsync(CallValues found, Dictionary<string, ResultLocation> located, string[] keys, CancellationToken cancellationToken)
+    private async Task<List<LostValue>> FetchSmallAsync(CallValues found, Dictionary<string, ResultLocation> located, string[] keys, CancellationToken cancellationToken)
     {
         var results = await retry.RunAsync(token => center.Sessions.GetAsync(keys, token), cancellationToken);
         List<string>? stored = null;
@@ -81,24 +81,24 @@ internal sealed class CallInputs(CenterConnection center, CenterRetry retry, Wor
     }
 
     // Values of chunk jobs, and of workers that keep none themselves, lie in the center beside the results.
-    private async Task<List<string>> FetchStoredAsync(CallValues found, List<string> keys, CancellationToken cancellationToken)
+    private async Task<List<LostValue>> FetchStoredAsync(CallValues found, List<string> keys, CancellationToken cancellationToken)
     {
         var resolved = await retry.RunAsync(token => center.Tasks.ResolveAsync(keys, token), cancellationToken);
         var stored = await retry.RunAsync(token => center.Values.GetAsync(resolved, token), cancellationToken);
-        var lost = new List<string>();
+        var lost = new List<LostValue>();
         for (var at = 0; at < keys.Count; at++)
         {
             if (stored[at] is { } bytes)
                 found.Add(keys[at], StoredForm.Read(bytes, keys[at]));
             else
-                lost.Add(resolved[at]);
+                lost.Add(new LostValue(resolved[at], []));
         }
 
         return lost;
     }
 
-    /// <returns>Null; or, where nobody gives the value, the key whose task has to make it again.</returns>
-    private async Task<string?> FetchAsync(CallValues found, string key, ResultLocation location, CancellationToken cancellationToken)
+    /// <returns>Null; or, where nobody gives the value, the key whose task has to make it again, with those who were asked.</returns>
+    private async Task<LostValue?> FetchAsync(CallValues found, string key, ResultLocation location, CancellationToken cancellationToken)
     {
         var lease = await TryGetAsync(key, location, cancellationToken);
         if (lease is not null)
@@ -111,9 +111,13 @@ internal sealed class CallInputs(CenterConnection center, CenterRetry retry, Wor
         var name = (await retry.RunAsync(token => center.Tasks.ResolveAsync([key], token), cancellationToken))[0];
         var now = (await retry.RunAsync(token => center.Sessions.GetAsync([name], token), cancellationToken))[0];
         if (now.Location is { } current && (name != key || !current.Workers.SequenceEqual(location.Workers) || current.Checksum != location.Checksum))
+        {
+            location = current;
             lease = await TryGetAsync(name, current, cancellationToken);
+        }
+
         if (lease is null)
-            return name;
+            return new LostValue(name, location.Workers);
         found.Add(key, lease);
         return null;
     }
@@ -146,7 +150,7 @@ internal sealed class CallInputs(CenterConnection center, CenterRetry retry, Wor
 }
 
 /// <summary>Values a call needs are gone; their tasks can make them again.</summary>
-internal sealed class LostInputsException(IReadOnlyList<string> keys) : Exception
+internal sealed class LostInputsException(IReadOnlyList<LostValue> values) : Exception
 {
-    public IReadOnlyList<string> Keys { get; } = keys;
+    public IReadOnlyList<LostValue> Values { get; } = values;
 }

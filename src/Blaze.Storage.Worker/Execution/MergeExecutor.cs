@@ -1,3 +1,4 @@
+using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Decomposition;
 using Blaze.Storage.Core.Operations;
@@ -49,7 +50,7 @@ internal sealed class MergeExecutor(ResultStore results)
         }
 
         if (lost.Count > 0)
-            return new TaskOutcome.LostInputs(lost);
+            return new TaskOutcome.LostInputs([.. lost.Select(name => new LostValue(name, null))]);
         var body = operation.Encode(recipe.AsRows ? values : [operation.Merge(values)]);
         return new TaskOutcome.Computed(
             new ComputedValue(key, body, recipe.Stored, recipe.Durable), repaired, reader.BytesRead - read, reader.BytesRemote - remote);

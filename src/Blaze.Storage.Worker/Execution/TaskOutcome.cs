@@ -54,8 +54,8 @@ internal abstract record TaskOutcome
     internal sealed record Failed(Exception Problem) : TaskOutcome;
 
     /// <summary>Inputs are gone that only their own tasks can make again.</summary>
-    /// <param name="Keys">The tasks to run again.</param>
-    internal sealed record LostInputs(IReadOnlyList<string> Keys) : TaskOutcome;
+    /// <param name="Values">Which.</param>
+    internal sealed record LostInputs(IReadOnlyList<LostValue> Values) : TaskOutcome;
 
     /// <summary>The task was stopped: cancelled, taken over by another worker, or given back by a stopping one.</summary>
     internal sealed record Stopped : TaskOutcome;

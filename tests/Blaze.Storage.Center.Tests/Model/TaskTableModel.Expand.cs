@@ -50,7 +50,7 @@ internal sealed partial class TaskTableModel
     public ScriptStatus Recompute(string key, long attempt, IReadOnlyList<string> lost)
     {
         var status = CheckLease(key, attempt, out var task);
-        if (status == ScriptStatus.NoLease && task!.State == TaskState.Waiting && task.Attempt == attempt)
+        if (status == ScriptStatus.NoLease && task!.State is TaskState.Waiting or TaskState.Ready && task.Attempt == attempt)
             return ScriptStatus.AlreadyDone;
         if (status != ScriptStatus.Done)
             return status;
@@ -67,7 +67,9 @@ internal sealed partial class TaskTableModel
         if (others.Any(other => LeadsTo(other.Key, key, [], renewed)))
             return ScriptStatus.Cycle;
 
-        if (Lose(task!, TaskEvent.LoseInput))
+        if (renewed.Length == 0)
+            task!.Apply(TaskEvent.LoseInput);
+        if (renewed.Length == 0 || Lose(task!, TaskEvent.LoseInput))
         {
             foreach (var other in others.Where(other => other.State == TaskState.Done).ToList())
             {

@@ -140,6 +140,31 @@ public abstract class SessionTests(ServerFixture fixture) : SessionTest(fixture)
     }
 
     [Fact]
+    public async Task Recompute_ByManyOfOneValue_MakesItOnceAndIsNoLossOfTheOthers()
+    {
+        await OpenAsync();
+        await SubmitAsync(Call("x"));
+        await RunOneAsync("x", At("w1"));
+        await SubmitAsync([.. Enumerable.Range(0, 5).Select(at => Call($"user{at}", "x"))]);
+        var users = await ClaimAsync(5);
+        LostValue[] lost = [new("x", ["w1"])];
+
+        Assert.Equal(ScriptStatus.Done, await Tasks.RecomputeAsync(users[0].Key, users[0].Attempt, lost, Cancellation));
+        Assert.Equal(ScriptStatus.Done, await Tasks.RecomputeAsync(users[1].Key, users[1].Attempt, lost, Cancellation));
+        await RunOneAsync("x", At("w2"));
+        foreach (var late in users.Skip(2))
+        {
+            Assert.Equal(ScriptStatus.Done, await Tasks.RecomputeAsync(late.Key, late.Attempt, lost, Cancellation));
+            Assert.Equal(ScriptStatus.AlreadyDone, await Tasks.RecomputeAsync(late.Key, late.Attempt, lost, Cancellation));
+        }
+
+        var again = await ClaimAsync(9);
+        Assert.Equal(users.Select(user => user.Key).Order(), again.Select(user => user.Key).Order());
+        Assert.All(again, user => Assert.Equal(["w2"], Assert.Single(user.Inputs).Value.Location!.Workers));
+        Assert.Equal([users[0].Key], await FieldsAsync("errors"));
+    }
+
+    [Fact]
     public async Task Release_AgainAndAgain_PagesOfOwnedStayFew()
     {
         await OpenAsync();

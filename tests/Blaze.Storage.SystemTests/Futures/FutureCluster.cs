@@ -12,8 +12,9 @@ namespace Blaze.Storage.SystemTests.Futures;
 /// <summary>A client and workers in this process that run functions; what is not ended is given up after a deadline.</summary>
 internal sealed class FutureCluster : IAsyncDisposable
 {
+    public const string KeyText = "00112233445566778899aabbccddeeff";
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
-    public static readonly ClusterKey Key = ClusterKey.Parse("00112233445566778899aabbccddeeff");
+    public static readonly ClusterKey Key = ClusterKey.Parse(KeyText);
 
     private FutureCluster(TestCluster inner, CenterAddress address, OperationRegistry operations)
     {
@@ -32,9 +33,11 @@ internal sealed class FutureCluster : IAsyncDisposable
 
     public WorkerOptions Options => new() { Slots = 2, Operations = Operations, Code = new FunctionLoaderOptions { AllowCode = true, Key = Key }, Capture = new CallCapture(Key) };
 
-    public static async Task<FutureCluster> StartAsync(ServerFixture fixture, int workers = 1, Action<OperationRegistry>? offer = null)
+    public static async Task<FutureCluster> StartAsync(ServerFixture fixture, int workers = 1, Action<OperationRegistry>? offer = null) =>
+        await StartAsync(await fixture.NewNamespaceAsync(TestContext.Current.CancellationToken), workers, offer);
+
+    public static async Task<FutureCluster> StartAsync(CenterAddress address, int workers = 1, Action<OperationRegistry>? offer = null)
     {
-        var address = await fixture.NewNamespaceAsync(TestContext.Current.CancellationToken);
         var operations = new OperationRegistry();
         operations.Add("inc", (int n) => n + 1);
         operations.Add("add", (int a, int b) => a + b);

@@ -13,13 +13,18 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <param name="address">The center.</param>
     /// <param name="environment">Further variables of its environment.</param>
-    public static WorkerProcess Start(CenterAddress address, params ReadOnlySpan<(string Name, string Value)> environment)
+    public static WorkerProcess Start(CenterAddress address, params ReadOnlySpan<(string Name, string Value)> environment) => Start(address, [], environment);
+
+    /// <param name="address">The center.</param>
+    /// <param name="arguments">Further arguments.</param>
+    /// <param name="environment">Further variables of its environment.</param>
+    public static WorkerProcess Start(CenterAddress address, IReadOnlyList<string> arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         // The tests' own frameworks: what one of them brings along is not beside the program here.
         var frameworks = Path.Combine(AppContext.BaseDirectory, typeof(WorkerProcess).Assembly.GetName().Name + ".runtimeconfig.json");
         var start = new ProcessStartInfo(
-            dotnet, ["exec", "--runtimeconfig", frameworks, Path.Combine(AppContext.BaseDirectory, "blaze.dll"), "worker", "--slots", "1", "--no-cache"])
+            dotnet, ["exec", "--runtimeconfig", frameworks, Path.Combine(AppContext.BaseDirectory, "blaze.dll"), "worker", "--slots", "1", "--no-cache", .. arguments])
         {
             RedirectStandardError = true,
         };
