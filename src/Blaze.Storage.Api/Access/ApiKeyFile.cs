@@ -95,6 +95,9 @@ public static class ApiKeyFile
                 file.Flush(flushToDisk: true);
             }
 
+            // Whoever was let read it still may.
+            if (File.Exists(path))
+                File.SetUnixFileMode(draft, File.GetUnixFileMode(path));
             File.Move(draft, path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Blaze.Storage.Core.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -9,8 +10,7 @@ namespace Blaze.Storage.Api.Access;
 internal sealed partial class Refusals(TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-    private static readonly Meter Meter = new("Blaze.Storage.Api");
-    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("blaze.api.refused", "{request}", "Requests that were refused, by status.");
+    private static readonly Counter<long> Refused = BlazeTelemetry.Metrics.CreateCounter<long>("blaze.api.refused", "{request}", "Requests that were refused, by status.");
 
     private long _logged;
     private long _unlogged;

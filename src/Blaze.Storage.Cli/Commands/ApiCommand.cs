@@ -17,6 +17,10 @@ internal static class ApiCommand
           blaze api                                   serve the running cluster on 127.0.0.1:8642
           blaze api --listen http://127.0.0.1:9000    the same on another port; port 0 takes any that is free
           blaze api --center redis://:secret@10.0.0.5:6379/demo
+          blaze api --listen https://0.0.0.0:8642 --certificate tls.pem --keys keys.json --files /data
+
+          Without --keys it serves this machine alone. Jobs read local files below --files only,
+          and remote stores only where the settings of the workers name them.
 
           It keeps nothing of its own: any number of them may serve a cluster, and any of them
           answers any request. What it offers is described at /openapi.json.
@@ -38,9 +42,10 @@ internal static class ApiCommand
         var command = new TaughtCommand("api", "Serve the REST endpoint of a cluster until it is stopped.", Lesson) { listen };
         var cluster = ClusterOptions.AddTo(command, mayEmbed: false);
         var caches = CacheOptions.AddTo(command);
+        var access = ApiAccess.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new ApiOptions();
+            var options = new ApiOptions { Access = access.Read(parsed) };
             if (AddressOf(parsed.GetValue(listen)) is { } address)
                 options = options with { Listen = address };
             await RunAsync(cluster.Read(parsed), caches.Read(parsed), options, line => parsed.InvocationConfiguration.Error.WriteLine($"blaze: {line}"), cancellationToken);

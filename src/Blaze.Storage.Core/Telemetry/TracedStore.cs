@@ -6,10 +6,18 @@ namespace Blaze.Storage.Core.Telemetry;
 
 /// <summary>A store whose opening and reading are part of the traces of the tasks that do it. Put around a store only where traces are wanted.</summary>
 /// <param name="store">The store.</param>
-public sealed class TracedStore(IObjectStore store) : IObjectStore
+public sealed class TracedStore(IObjectStore store) : ILinkedStore
 {
     /// <inheritdoc/>
     public string Scheme => store.Scheme;
+
+    /// <inheritdoc/>
+    public bool IsAtConfiguredEndpoint(ResourceUri uri) => store.IsAtConfiguredEndpoint(uri);
+
+    /// <summary>As the store around which this is; Unsupported where it knows no links.</summary>
+    /// <inheritdoc/>
+    public ResourceUri RealLocation(ResourceUri uri, string? ifMatch) => store is ILinkedStore links ? links.RealLocation(uri, ifMatch)
+        : throw new ObjectStoreException(ObjectStoreErrorKind.Unsupported, $"'{uri.Display}' cannot be traced to where it really lies; name it at a store that can.", Scheme, uri);
 
     /// <inheritdoc/>
     public async Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken)
