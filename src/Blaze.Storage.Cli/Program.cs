@@ -36,7 +36,7 @@ internal static class Program
             stores,
             CopyJournals.DefaultFolder);
         IReadOnlyList<Command> commands =
-            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), KeyCommand.Create(), ApiCommand.Create(), BenchCommand.Create(terminal, currentDirectory)];
+            [.. CommandSet.Create(services), UpCommand.Create(time), DownCommand.Create(time), WorkerCommand.Create(), KeyCommand.Create(), ApiCommand.Create(), HealthCommand.Create(), BenchCommand.Create(terminal, currentDirectory)];
         try
         {
             using var telemetry = Telemetry.Start();

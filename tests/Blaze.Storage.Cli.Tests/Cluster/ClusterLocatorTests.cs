@@ -36,6 +36,15 @@ public sealed class ClusterLocatorTests : IDisposable
         Assert.NotNull(ClusterLocator.Locate(Option, null, () => throw new InvalidOperationException("opened")));
 
     [Fact]
+    public void OfFile_AFileWithAnAddress_GivesItWithoutTheLineEnd()
+    {
+        File.WriteAllText(_folder["center"], Variable + "\n");
+        Assert.Equal(Variable, ClusterLocator.OfFile(_folder["center"]));
+        Assert.Null(ClusterLocator.OfFile(""));
+        Assert.Contains(_folder["none"], Assert.Throws<ClusterException>(() => ClusterLocator.OfFile(_folder["none"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Locate_MalformedAddress_Throws() =>
         Assert.Throws<CenterException>(() => ClusterLocator.Locate("nonsense", null, () => RunFolder.OpenAt(_folder["run"])));
 }

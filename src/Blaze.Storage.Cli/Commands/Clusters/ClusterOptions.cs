@@ -14,7 +14,7 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _center = new("--center")
     {
-        Description = "The center to use: redis://[:password@]host:port/namespace, or rediss:// for TLS. Default: BLAZE_CENTER, then the cluster started by `blaze up`.",
+        Description = "The center to use: redis://[:password@]host:port/namespace, or rediss:// for TLS. Default: BLAZE_CENTER, the file BLAZE_CENTER_FILE names, then the cluster started by `blaze up`.",
         HelpName = "URI",
     };
 
