@@ -20,6 +20,9 @@ internal sealed record ApiKeyDocument(IReadOnlyList<ApiKeyEntry> Keys)
         try
         {
             var document = JsonSerializer.Deserialize(bytes, ApiKeyJson.Default.ApiKeyDocument) ?? throw new JsonException();
+            // The library checks what is null, but for the items of lists.
+            if (document.Keys.Any(key => key is null || key.Scopes.Contains(null!) || key.Sources?.Contains(null!) == true))
+                throw new ApiException($"The key file '{name}' cannot be used: there is a null in one of its lists; make keys with `blaze key new`.");
             return document.Keys.Count <= MostKeys ? document : throw new ApiException($"The key file '{name}' has {document.Keys.Count} keys; {MostKeys} are the most.");
         }
         catch (JsonException problem)

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Blaze.Storage.Api.Access;
+using Blaze.Storage.Api.Tests.Harness;
+using Blaze.Storage.Client;
+using Blaze.Storage.TestKit.Servers;
+
+namespace Blaze.Storage.Api.Tests.Access;
+
+public sealed class KeyTests(RedisFixture redis)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Request_WithoutAKnownKey_IsAProblemAndTellsNothing()
+    {
+        await using var world = AccessWorld.New();
+        var key = world.NewKey("ci", Scopes.Submit | Scopes.Read);
+        await world.StartAsync(redis);
+        var hash = ApiKeyFile.List(world.KeyFile)[0].Id;
+        foreach (var value in new[] { null, "", "Bearer", "Bearer ", "Bearer x", $"Basic {key}", key, $"Bearer {key}x", $"Bearer {key[..^1]}", $"Bearer {key.ToUpperInvariant()}", $"Bearer {hash}", $"Bearer {new string('a', 5000)}" })
+        {
+            using var http = world.Http();
+            if (value is not null)
+                http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", value);
+            foreach (var path in new[] { "/v1/jobs/x", "/v1/workers", "/nowhere", "/v1/jobs/%2e%2e/healthz" })
+            {
+                using var response = await http.GetAsync(path, Cancelled);
+                Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+                Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+                await ProblemAssert.IsAsync(response, "key-required", "Authorization");
+            }
+        }
+
+        Assert.DoesNotContain(world.Log.Lines, line => line.Text.Contains(key[^20..], StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Request_WithTwoKeys_IsRefused()
+    {
+        await using var world = AccessWorld.New();
+        var key = world.NewKey("ci", Scopes.Read);
+        await world.StartAsync(redis);
+        var answer = await RawRequest.SendAsync(world.Address, $"GET /v1/jobs/x HTTP/1.1\r\nHost: {world.Address.Authority}\r\nAuthorization: Bearer {key}\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 401 ", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Scopes.Read, 403, 404)]
+    [InlineData(Scopes.Submit, 202, 403)]
+    [InlineData(Scopes.Admin, 202, 404)]
+    public async Task Request_WithAScope_DoesWhatTheScopeIsFor(Scopes scopes, int post, int get)
+    {
+        await using var world = AccessWorld.New();
+        var key = world.NewKey("ci", scopes);
+        await world.StartAsync(redis);
+        using var http = world.Http(key);
+        using var posted = await AccessWorld.PostJobAsync(http, "s3://bucket/key");
+        Assert.Equal(post, (int)posted.StatusCode);
+        using var got = await http.GetAsync("/v1/jobs/none", Cancelled);
+        Assert.Equal(get, (int)got.StatusCode);
+        if (post == 403)
+            await ProblemAssert.IsAsync(posted, "scope-missing", "Authorization");
+    }
+
+    [Fact]
+    public async Task Health_WithoutAKey_IsTold()
+    {
+        await using var world = AccessWorld.New();
+        world.NewKey("ci", Scopes.Read);
+        await world.StartAsync(redis);
+        using var http = world.Http();
+        Assert.Equal("ok\n", await http.GetStringAsync("/healthz", Cancelled));
+        Assert.Equal("ok\n", await http.GetStringAsync("/readyz", Cancelled));
+    }
+
+    [Fact]
+    public async Task Job_OfAnotherName_IsNotThere()
+    {
+        await using var world = AccessWorld.New();
+        var (ann, annToo, bob, admin) = (world.NewKey("ann", Scopes.Submit | Scopes.Read), world.NewKey("ann", Scopes.Read), world.NewKey("bob", Scopes.Submit | Scopes.Read), world.NewKey("root", Scopes.Admin));
+        await world.StartAsync(redis);
+        using var https = world.Http(ann);
+        using var posted = await AccessWorld.PostJobAsync(https, "s3://bucket/key");
+        var path = posted.Headers.Location!.ToString();
+        Assert.Equal("ann", (await world.Client.GetJobAsync(path.Split('/')[^1], Cancelled))!.Spec.Owner);
+
+        using var other = world.Http(bob);
+        foreach (var address in new[] { path, path + "/events", path + "/result" })
+        {
+            using var unseen = await other.GetAsync(address, Cancelled);
+            Assert.Equal(HttpStatusCode.NotFound, unseen.StatusCode);
+        }
+
+        using var kept = await other.DeleteAsync(path, Cancelled);
+        await ProblemAssert.IsAsync(kept, "no-such-job", "id");
+        Assert.Equal(JobState.Running, (await world.Client.GetJobAsync(path.Split('/')[^1], Cancelled))!.State);
+        foreach (var key in new[] { ann, annToo, admin })
+        {
+            using var http = world.Http(key);
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(path, Cancelled)).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("s3://bucket/logs/2026/a", 202)]
+    [InlineData("s3://bucket/logs/*.bin", 202)]
+    [InlineData("s3://bucket/l%6fgs/a", 202)]
+    [InlineData("s3://bucket/logs-of-others/a", 403)]
+    [InlineData("s3://bucket/LOGS/a", 403)]
+    [InlineData("s3://bucket/log*/a", 403)]
+    [InlineData("s3://bucket/logs/../secret", 403)]
+    [InlineData("s3://bucket/logs/%2e%2e/secret", 403)]
+    [InlineData("s3://other/logs/a", 403)]
+    [InlineData("hdfs://bucket/logs/a", 403)]
+    [InlineData("file:///open/team/a", 202)]
+    [InlineData("file:///open/other/a", 403)]
+    [InlineData("file:///team/a", 403)]
+    [InlineData("file:///open/team/../other/a", 403)]
+    public async Task Post_WithAKeyForSomeSources_TakesThoseAlone(string source, int status)
+    {
+        await using var world = AccessWorld.New();
+        var key = world.NewKey("ci", Scopes.Submit, "s3://bucket/logs", "file:///open/team", "file:///team");
+        await world.StartAsync(redis, options => options with { Access = options.Access with { Folders = ["/open"] } });
+        using var http = world.Http(key);
+        using var response = await AccessWorld.PostJobAsync(http, source);
+        Assert.Equal((source, status), (source, (int)response.StatusCode));
+        if (status == 403)
+        {
+            await ProblemAssert.IsAsync(response, "source-not-allowed", "sources[0]");
+            return;
+        }
+
+        var limits = (await world.Client.GetJobAsync(response.Headers.Location!.ToString().Split('/')[^1], Cancelled))!.Spec.Limits!;
+        Assert.Equal(["file:///open/team"], limits.Folders);
+        Assert.Equal(["s3://bucket/logs"], limits.Prefixes);
+    }
+
+    [Fact]
+    public async Task Post_WithoutFolders_TakesNoLocalFile()
+    {
+        await using var world = await AccessWorld.New().StartAsync(redis);
+        using var http = world.Http();
+        await ProblemAssert.IsAsync(await AccessWorld.PostJobAsync(http, "file:///etc/passwd"), "source-not-allowed", "sources[0]");
+        Assert.Empty(await world.Client.ListJobsAsync(cancellationToken: Cancelled));
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", "API keys")]
+    [InlineData("http://[::]:0", "API keys")]
+    [InlineData("http://192.0.2.1:0", "API keys")]
+    [InlineData("http://example.org:0", "name an address")]
+    [InlineData("https://127.0.0.1:0", "certificate")]
+    public async Task Start_OpenToOthersWithoutKeys_IsRefusedWithASentence(string listen, string reason)
+    {
+        await using var world = AccessWorld.New();
+        var problem = await Assert.ThrowsAsync<ApiException>(() => world.StartAsync(redis, options => options with { Listen = new Uri(listen) }));
+        Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OpenToOthersWithKeys_Serves()
+    {
+        await using var world = AccessWorld.New();
+        var key = world.NewKey("ci", Scopes.Read);
+        await world.StartAsync(redis, options => options with { Listen = new Uri("http://0.0.0.0:0") });
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{world.Address.Port}/v1/jobs/none");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.SendAsync(request, Cancelled)).StatusCode);
+        Assert.Single(world.Log.Of(4113));
+    }
+}
