@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Blaze.Storage.Center;
 
-/// <summary>Where a center is: <c>redis://[:password@]host[:port][/namespace]</c>, or <c>rediss://</c> for TLS.</summary>
+/// <summary>
+/// Where a center is: <c>redis://[:password@]host[:port][/namespace]</c>, or <c>rediss://</c> for TLS, then perhaps with <c>?ca=FILE</c>, the path (percent-encoded) of
+/// a PEM file with the certificates to trust instead of the system's.
+/// </summary>
 public sealed record CenterAddress
 {
     /// <summary>The port where none is given.</summary>
@@ -12,6 +15,7 @@ public sealed record CenterAddress
     public const string DefaultNamespace = "default";
 
     private const int MaxNamespaceLength = 64;
+    private const string AuthorityParameter = "?ca=";
 
     /// <summary>Host name or IP address, without brackets.</summary>
     public required string Host { get; init; }
@@ -28,6 +32,9 @@ public sealed record CenterAddress
     /// <summary>Whether the connection is encrypted.</summary>
     public bool UseTls { get; init; }
 
+    /// <summary>A PEM file with the authorities to trust for TLS; null for those the system trusts.</summary>
+    public string? CertificateAuthorityFile { get; init; }
+
     /// <summary>Reads an address.</summary>
     /// <exception cref="CenterException">It is malformed (<see cref="CenterErrorKind.Invalid"/>); the message does not repeat the password.</exception>
     public static CenterAddress Parse(string text)
@@ -37,7 +44,7 @@ public sealed record CenterAddress
             throw Malformed("it must look like redis://[:password@]host:port/namespace, or rediss:// for TLS");
         if (uri.Host.Length == 0)
             throw Malformed("it names no host");
-        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        if (uri.Fragment.Length > 0)
             throw Malformed("nothing may follow the namespace");
         return new CenterAddress
         {
@@ -46,6 +53,7 @@ public sealed record CenterAddress
             Namespace = NamespaceOf(Uri.UnescapeDataString(uri.AbsolutePath)),
             Password = PasswordOf(uri.UserInfo),
             UseTls = uri.Scheme == "rediss",
+            CertificateAuthorityFile = AuthorityOf(uri),
         };
     }
 
@@ -58,7 +66,17 @@ public sealed record CenterAddress
     private string Format(string credentials)
     {
         var host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
-        return string.Create(CultureInfo.InvariantCulture, $"{(UseTls ? "rediss" : "redis")}://{credentials}{host}:{Port}/{Namespace}");
+        var authority = CertificateAuthorityFile is null ? "" : AuthorityParameter + Uri.EscapeDataString(CertificateAuthorityFile);
+        return string.Create(CultureInfo.InvariantCulture, $"{(UseTls ? "rediss" : "redis")}://{credentials}{host}:{Port}/{Namespace}{authority}");
+    }
+
+    private static string? AuthorityOf(Uri uri)
+    {
+        if (uri.Query.Length == 0)
+            return null;
+        if (uri.Scheme != "rediss" || !uri.Query.StartsWith(AuthorityParameter, StringComparison.Ordinal) || uri.Query.Length == AuthorityParameter.Length || uri.Query.Contains('&', StringComparison.Ordinal))
+            throw Malformed("nothing may follow the namespace but, with rediss://, ?ca= and the path of a file of certificates");
+        return Uri.UnescapeDataString(uri.Query[AuthorityParameter.Length..]);
     }
 
     private static string? PasswordOf(string userInfo)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Authentication;
 using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Results;
@@ -116,6 +117,14 @@ public sealed class CenterConnection : IAsyncDisposable
             TieBreaker = "",
             ConfigurationChannel = "",
         };
+        if (address.UseTls)
+        {
+            // The library's own choice still has versions that nobody should speak.
+            configuration.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+            if (CenterTls.Check(address) is { } check)
+                configuration.CertificateValidation += check;
+        }
+
         await ServerGreeting.CheckAsync(address, options.AnswerTimeout, options.Time, cancellationToken);
         try
         {

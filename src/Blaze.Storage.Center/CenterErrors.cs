@@ -25,6 +25,11 @@ internal static class CenterErrors
     internal static CenterException Silent(CenterAddress address, Exception? cause) => new(
         CenterErrorKind.Unavailable, $"The center at {address} does not answer; check that it runs{(address.UseTls ? ", speaks TLS" : "")} and is not overloaded.", cause);
 
+    internal static CenterException Untrusted(CenterAddress address, Exception cause) => new(
+        CenterErrorKind.Unauthenticated,
+        $"The center at {address} has a certificate that is not trusted here, or speaks no TLS; name its authority with ?ca=FILE at the address's end, or check the name in the address.",
+        cause);
+
     internal static CenterException Stranger(CenterAddress address) => new(
         CenterErrorKind.Unsupported, $"What listens at {address} does not speak Redis's protocol, so it is no center; check the address.");
 

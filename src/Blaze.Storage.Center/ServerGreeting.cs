@@ -24,7 +24,11 @@ internal static class ServerGreeting
         {
             reply = await AskAsync(address, end.Token);
         }
-        catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException)
+        catch (AuthenticationException failure)
+        {
+            throw CenterErrors.Untrusted(address, failure);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
             throw CenterErrors.Unreachable(address, failure);
         }
@@ -70,7 +74,7 @@ internal static class ServerGreeting
         if (!address.UseTls)
             return client.GetStream();
         var stream = new SslStream(client.GetStream());
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, cancellationToken);
+        await stream.AuthenticateAsClientAsync(CenterTls.Options(address), cancellationToken);
         return stream;
     }
 

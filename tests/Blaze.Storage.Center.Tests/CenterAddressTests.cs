@@ -16,6 +16,15 @@ public sealed class CenterAddressTests
         Assert.Equal(address, CenterAddress.Parse(address.ToUriWithPassword()));
     }
 
+    [Fact]
+    public void Parse_WithAnAuthority_KeepsItThereAndBack()
+    {
+        var address = CenterAddress.Parse("rediss://:p@h/ns?ca=%2Fetc%2Fmy%20ca.pem");
+        Assert.Equal("/etc/my ca.pem", address.CertificateAuthorityFile);
+        Assert.Equal("/etc/my ca.pem", CenterAddress.Parse("rediss://h/ns?ca=/etc/my%20ca.pem").CertificateAuthorityFile);
+        Assert.Equal(address, CenterAddress.Parse(address.ToUriWithPassword()));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("h:6379")]
@@ -31,6 +40,10 @@ public sealed class CenterAddressTests
     [InlineData("redis://:secret@h/a%20b")]
     [InlineData("redis://:secret@h/ns?db=secret")]
     [InlineData("redis://:secret@h/ns#secret")]
+    [InlineData("redis://:secret@h/ns?ca=secret")]
+    [InlineData("rediss://:secret@h/ns?ca=")]
+    [InlineData("rediss://:secret@h/ns?cb=secret")]
+    [InlineData("rediss://:secret@h/ns?ca=a&cb=secret")]
     public void Parse_BadAddress_OneSentenceWithoutThePassword(string text)
     {
         var error = Assert.Throws<CenterException>(() => CenterAddress.Parse(text));

@@ -18,6 +18,20 @@ public static class CenterServers
         ]), cancellationToken);
     }
 
+    /// <summary>Starts redis-server with TLS alone.</summary>
+    /// <param name="certificate">A PEM file with its certificate.</param>
+    /// <param name="key">A PEM file with the certificate's key.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static Task<TestServer> StartRedisWithTlsAsync(string certificate, string key, CancellationToken cancellationToken)
+    {
+        var program = OnPath("redis-server") ?? Missing("redis-server is not on PATH; install it with: sudo apt-get install redis-server");
+        return TestServer.StartAsync("redis-server", (port, password) => new ServerCommand(program,
+        [
+            "--port", "0", "--tls-port", Number(port), "--bind", "127.0.0.1", "--requirepass", password, "--save", "", "--appendonly", "no",
+            "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no",
+        ]), cancellationToken);
+    }
+
     /// <summary>Starts Garnet, the local dotnet tool.</summary>
     public static Task<TestServer> StartGarnetAsync(CancellationToken cancellationToken) =>
         StartGarnetAsync(["--lua", "--lua-transaction-mode"], cancellationToken);
