@@ -61,7 +61,7 @@ class Worker:
         self.host, self.lease = socket.gethostname(), int(lease * 1000)
         self.name = f"{self.host}-{os.getpid()}-{secrets.token_hex(3)}"
         self.places = [self.host, self.name] + [f"op:{name}" for name in OPERATIONS]
-        self.held, self.todo, self.lost, self.computing, self.claims, self.stopping = {}, [], set(), None, 1, False
+        self.held, self.todo, self.lost, self.computing, self.stopping = {}, [], set(), None, False
 
     def ask(self, action):
         """Asks the center until it answers; whatever is asked may be asked twice."""
@@ -100,16 +100,11 @@ class Worker:
 
     def step(self, done):
         """Tells of a finished task and claims the next, if one waits for a worker like this; answers how long to pause."""
-        waiting = self.ask(lambda: any(self.redis.zrangebylex(f"{self.shard}near", f"[={place} ", f"(={place}!", 0, 1) for place in self.places))
-        reply = self.call("step", self.name, self.lease, self.claims if waiting and not self.stopping else 0, MOST_LOSSES, 86_400_000, 1000, 60_000,
-                          " ".join(self.places), 300, len(done) // 4, *done)
+        reply = self.call("step", self.name, self.lease, 0 if self.stopping else 1, MOST_LOSSES, 86_400_000, 1000, 60_000,
+                          " ".join(["=", *self.places]), 300, len(done) // 4, *done)  # = for: only what may run at these places only.
         claimed = [(key, attempt, json.loads(recipe), *rest) for key, attempt, _, recipe, *rest in zip(*[iter(reply[4])] * 6)]
-        mine = [task for task in claimed if task[2].get("op") in OPERATIONS]
-        self.held.update(task[:2] for task in mine)
-        self.todo += mine
-        if foreign := [word for task in claimed if task not in mine for word in task[:2]]:
-            self.call("releaseTasks", *foreign)  # Claims give what is next in turn, whoever can do it.
-        self.claims = 16 if foreign else 1
+        self.held.update(task[:2] for task in claimed)
+        self.todo += claimed
         return 0 if reply[2] or done else min(0.5, reply[5] / 1000) if reply[5] >= 0 else 0.5
 
     def value(self, argument, inputs):

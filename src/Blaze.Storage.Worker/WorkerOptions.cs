@@ -95,7 +95,7 @@ public sealed record WorkerOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The operations it offers.</summary>
-    internal IReadOnlyList<string> Offered => [.. Operations.Names.Union(CommonOperations.Names, StringComparer.Ordinal)];
+    internal IReadOnlyList<string> Offered => [.. Operations.Names.Union(CommonOperation.Names, StringComparer.Ordinal)];
 
     /// <summary>The settings of the dictionary of values.</summary>
     internal DataStoreOptions DataStore
@@ -112,7 +112,7 @@ public sealed record WorkerOptions
     internal IReadOnlyList<string> PlacesOf(string worker)
     {
         string[] code = Code is { AllowCode: true, Key: not null } ? [CallFunction.CodePlace] : [];
-        return [.. new[] { Host, worker }.Concat(Tags).Concat(code).Concat(Offered.Select(CallFunction.OperationPlace)).Distinct(StringComparer.Ordinal)];
+        return [.. new[] { Host, worker }.Concat(Tags).Concat(code).Concat(Operations.Names.Select(CallFunction.OperationPlace)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Checks every value.</summary>
@@ -129,6 +129,7 @@ public sealed record WorkerOptions
         Require(Tags.All(tag => tag.StartsWith('#') && Place.IsValid(tag)), "each of its tags must begin with '#' and have no white space and no comma");
         Require(Tags.Count <= MostTags, $"it has {Tags.Count} tags, but can tell of {MostTags} only");
         Require(Operations.Names.Count <= MostOperations, $"it offers {Operations.Names.Count} operations, but can tell of {MostOperations} only");
+        Require(!Operations.Names.Any(CommonOperation.Names.Contains), $"it offers operations of its own under names that mean the same on every worker: {string.Join(", ", Operations.Names.Intersect(CommonOperation.Names))}; give them other names");
         Require(Memory is null or >= SmallestMemory, $"its memory for values must be at least {SmallestMemory} bytes, not {Memory}");
         Code.Validated();
         Require(LocalityWait >= TimeSpan.Zero, $"the locality wait cannot be negative, but is {LocalityWait}");

@@ -5,10 +5,10 @@ namespace Blaze.Storage.SampleFunctions;
 /// <summary>A package of operations as a user writes it.</summary>
 public static class SampleOperations
 {
-    [Operation("add")]
+    [Operation("plus")]
     public static int Add(int left, int right = 1) => left + right;
 
-    [Operation("add", Version = 2)]
+    [Operation("plus", Version = 2)]
     public static long AddLong(long left, long right) => left + right;
 
     [Operation("later")]

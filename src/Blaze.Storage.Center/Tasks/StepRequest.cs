@@ -13,6 +13,9 @@ public sealed record StepRequest(string Worker, IReadOnlyList<Completion> Comple
     /// <summary>The places the worker answers to, at most <see cref="MaxPlaces"/>: tasks that prefer one of them are its own.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>Whether only tasks are claimed that may run at certain places only: for workers that cannot run whatever has no place. Default: false.</summary>
+    public bool OnlyHardPlaces { get; init; }
+
     /// <summary>How long a task must have been ready before it may be claimed away from the places it prefers. Default: 300 ms.</summary>
     public TimeSpan LocalityWait { get; init; } = TimeSpan.FromMilliseconds(300);
 }

@@ -41,7 +41,7 @@ public sealed partial class TaskTable
         {
             request.Worker, TaskArguments.Milliseconds(request.Lease), request.Claim, options.MaxLosses,
             TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs, TaskArguments.Milliseconds(options.WorkerSilence),
-            string.Join(' ', request.Places), (long)request.LocalityWait.TotalMilliseconds, request.Completions.Count,
+            string.Join(' ', request.OnlyHardPlaces ? ["=", .. request.Places] : request.Places), (long)request.LocalityWait.TotalMilliseconds, request.Completions.Count,
         };
         foreach (var completion in request.Completions)
         {

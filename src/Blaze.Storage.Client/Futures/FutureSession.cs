@@ -234,7 +234,12 @@ internal sealed partial class FutureSession : IAsyncDisposable
 
     // Shipped code runs only where it is allowed, an operation where it is offered; both where else the caller wants it.
     private static IReadOnlyList<string> HardPlaces(CallFunction function, IReadOnlyList<string> places) =>
-        places.Count == 0 ? function.Places : [.. places.Select(place => $"{place}+{function.Places[0]}")];
+        (places.Count, function.Places.Count) switch
+        {
+            (0, _) => function.Places,
+            (_, 0) => places,
+            _ => [.. places.Select(place => $"{place}+{function.Places[0]}")],
+        };
 
     private async Task CancelNowAsync(List<FutureEntry> entries)
     {

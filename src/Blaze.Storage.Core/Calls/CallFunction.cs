@@ -15,7 +15,12 @@ public sealed class CallFunction
         Name = name;
         Operation = operation;
         Code = code;
-        Places = [operation is null ? CodePlace : OperationPlace(operation)];
+        Places = operation switch
+        {
+            null => [CodePlace],
+            _ when CommonOperation.Names.Contains(operation) => [],
+            _ => [OperationPlace(operation)],
+        };
         IdentityLine = Encoding.UTF8.GetBytes(identity + "\n");
         Head = WriteHead(operation, code);
     }
@@ -29,7 +34,7 @@ public sealed class CallFunction
     /// <summary>The shipped code; null for an operation.</summary>
     public ShippedFunction? Code { get; }
 
-    /// <summary>The place that workers who can run it answer to.</summary>
+    /// <summary>The place that workers who can run it answer to; none where every worker can.</summary>
     public IReadOnlyList<string> Places { get; }
 
     /// <summary>What keys are made of: <c>op inc@2</c> or <c>code</c> and the identity of code and captured values, and a line feed.</summary>

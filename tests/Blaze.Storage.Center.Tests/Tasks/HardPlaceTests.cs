@@ -23,6 +23,18 @@ public abstract class HardPlaceTests(ServerFixture fixture) : CenterTest(fixture
     }
 
     [Fact]
+    public async Task Claim_OfHardPlacesOnly_LeavesAllElseToOthers()
+    {
+        await ClaimAsync(Hour, "p");
+        var request = new StepRequest("w2", [], 9, Lease) { Places = ["p"], OnlyHardPlaces = true };
+        await ExpandAsync("a", New("x1"), New("x2") with { Places = ["p"] });
+        Assert.Empty((await Tasks.StepAsync(request, Cancellation)).Claimed);
+        await ExpandAsync("b", Only("x3", "p"), Only("x4", "q"), New("x5"));
+        Assert.Equal(["x3"], (await Tasks.StepAsync(request, Cancellation)).Claimed.Select(claimed => claimed.Key));
+        Assert.Equal(["x1", "x2", "x5"], (await ClaimAsync(TimeSpan.Zero, "p")).Order());
+    }
+
+    [Fact]
     public async Task Claim_PlacesJoinedByPlus_WantsAll()
     {
         await ExpandAsync("a", Only("x", "op:f@2+#gpu"));

@@ -40,8 +40,8 @@ internal sealed class FutureCluster : IAsyncDisposable
     {
         var operations = new OperationRegistry();
         operations.Add("inc", (int n) => n + 1);
-        operations.Add("add", (int a, int b) => a + b);
-        operations.Add("sum", (int[] all) => all.Sum());
+        operations.Add("plus", (int a, int b) => a + b);
+        operations.Add("sum-ints", (int[] all) => all.Sum());
         offer?.Invoke(operations);
         var cluster = new FutureCluster(await TestCluster.StartAsync(address, workers: 0), address, operations) { Client = await ConnectAsync(address) };
         for (var at = 0; at < workers; at++)

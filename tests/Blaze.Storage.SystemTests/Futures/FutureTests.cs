@@ -30,9 +30,9 @@ public abstract class FutureTests(ServerFixture fixture)
         var chain = cluster.Client.SubmitNamed<int>("inc", 0);
         for (var link = 1; link < 100; link++)
             chain = cluster.Client.SubmitNamed<int>("inc", chain);
-        var squares = Enumerable.Range(0, 100).Select(n => cluster.Client.SubmitNamed<int>("add", n, chain)).ToList();
+        var squares = Enumerable.Range(0, 100).Select(n => cluster.Client.SubmitNamed<int>("plus", n, chain)).ToList();
 
-        var total = cluster.Client.SubmitNamed<int>("sum", squares);
+        var total = cluster.Client.SubmitNamed<int>("sum-ints", squares);
 
         Assert.Equal((100 * 100) + (99 * 100 / 2), await total.ResultAsync(Token).WaitAsync(FutureCluster.Deadline, Token));
         Assert.Equal(Enumerable.Range(100, 100), await cluster.Client.GatherAsync(squares, Token).WaitAsync(FutureCluster.Deadline, Token));
@@ -112,11 +112,11 @@ public abstract class FutureTests(ServerFixture fixture)
     {
         await using var cluster = await FutureCluster.StartAsync(fixture, offer: operations =>
         {
-            operations.Add("ramp", (int n) => Enumerable.Range(0, n).Select(at => (double)at).ToArray());
+            operations.Add("steps", (int n) => Enumerable.Range(0, n).Select(at => (double)at).ToArray());
             operations.Add("total", (double[] all) => all.Sum());
         });
 
-        var ramp = cluster.Client.SubmitNamed<double[]>("ramp", 100_000);
+        var ramp = cluster.Client.SubmitNamed<double[]>("steps", 100_000);
         var total = cluster.Client.SubmitNamed<double>("total", ramp);
 
         Assert.Equal(99_999d * 100_000 / 2, await total.ResultAsync(Token).WaitAsync(FutureCluster.Deadline, Token));

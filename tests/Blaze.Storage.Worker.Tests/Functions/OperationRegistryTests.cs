@@ -16,8 +16,8 @@ public sealed class OperationRegistryTests : IDisposable
     {
         Put(typeof(SampleOperations).Assembly.Location);
         Put(typeof(FunctionException).Assembly.Location);
-        Assert.Equal(["add", "add@2", "count-words", "later"], _registry.AddPackage(_folder.FullName).Order(StringComparer.Ordinal));
-        Assert.Equal(["add", "add@2", "count-words", "later"], _registry.Names);
+        Assert.Equal(["count-words", "later", "plus", "plus@2"], _registry.AddPackage(_folder.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(["count-words", "later", "plus", "plus@2"], _registry.Names);
     }
 
     [Fact]
@@ -25,14 +25,14 @@ public sealed class OperationRegistryTests : IDisposable
     {
         Put(typeof(SampleOperations).Assembly.Location);
         _registry.AddPackage(_folder.FullName);
-        Assert.Equal(5, Get("add").Invoke([2, 3]));
-        Assert.Equal(3, Get("add").Invoke([2]));
-        Assert.Equal(5L, Get("add@2").Invoke([2L, 3L]));
+        Assert.Equal(5, Get("plus").Invoke([2, 3]));
+        Assert.Equal(3, Get("plus").Invoke([2]));
+        Assert.Equal(5L, Get("plus@2").Invoke([2L, 3L]));
         Assert.Equal("a!", await AsyncResult.AwaitAsync(Get("later").Invoke(["a"])));
         Assert.Equal(typeof(string), Get("later").ResultType);
         var words = Assert.IsType<Dictionary<string, int>>(Get("count-words").Invoke(["a b a"]));
         Assert.Equal(2, words["a"]);
-        Assert.Equal(["left", "right"], Get("add").Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["left", "right"], Get("plus").Parameters.Select(parameter => parameter.Name));
     }
 
     [Fact]

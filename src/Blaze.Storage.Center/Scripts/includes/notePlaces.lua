@@ -1,13 +1,18 @@
 --- @include now
 --- @include num
--- Records that a worker of these places was heard of; answers the places, separated by spaces, as a list.
+-- Records that a worker of these places was heard of; answers the places, separated by spaces, as a list. The word = is no place: it
+-- says that the worker takes only what may run at its places only.
 function blaze.notePlaces(text, lease)
   local list, moves, expiry = {}, {}, blaze.num(blaze.now() + lease)
   for place in string.gmatch(text, '%S+') do
-    list[#list + 1] = place
-    moves[#moves + 1] = expiry
-    moves[#moves + 1] = place
-    blaze.placeLives[place] = true
+    if place == '=' then
+      blaze.onlyHard = true
+    else
+      list[#list + 1] = place
+      moves[#moves + 1] = expiry
+      moves[#moves + 1] = place
+      blaze.placeLives[place] = true
+    end
   end
   if moves[1] then redis.call('ZADD', blaze.places, unpack(moves)) end
   return list
