@@ -66,7 +66,7 @@ internal sealed partial class DataStore
 
     private void CallSpiller_NeedsLock()
     {
-        if (_folder is null || _isSpilling || _disposed || _memory + _reserved + _wanted <= _pressed)
+        if (_isSpilling || _disposed || _evictable.Oldest is null || _memory + _reserved + _wanted <= _pressed)
             return;
         if (_hasFailed && _options.TimeProvider.GetElapsedTime(_failedAt) < _options.SpillPause)
             return;
@@ -100,8 +100,6 @@ internal sealed partial class DataStore
     // False where values remain that cannot be written now.
     private bool SpillDownTo(long target)
     {
-        if (_folder is null)
-            return false;
         while (true)
         {
             DataEntry victim;

@@ -66,7 +66,7 @@ internal sealed partial class DataStore : IDisposable
 
     /// <summary>
     /// Whether so much memory is in use that no new task should begin. Without a spill folder, or with a full disk, that lasts until
-    /// values are deleted.
+    /// values are deleted or copies of others' make room.
     /// </summary>
     public bool IsPressed => MemoryBytes + ReservedBytes >= _pressed;
 
@@ -118,8 +118,10 @@ internal sealed partial class DataStore : IDisposable
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var entry))
-                entry.IsCopy = true;
+            if (!_entries.TryGetValue(key, out var entry))
+                return;
+            entry.IsCopy = true;
+            MakeEvictable_NeedsLock(entry);
         }
     }
 
@@ -201,8 +203,8 @@ internal sealed partial class DataStore : IDisposable
                 return;
             if (entry.IsRemoved)
                 freed = Free_NeedsLock(entry);
-            else if (entry.IsInMemory)
-                _evictable.Add(entry);
+            else
+                MakeEvictable_NeedsLock(entry);
             CallSpiller_NeedsLock();
         }
 
@@ -223,8 +225,7 @@ internal sealed partial class DataStore : IDisposable
             _bytes += entry.Length;
             _memory += entry.Cost;
             _reserved -= reservation?.Take() ?? 0;
-            if (entry.Pins == 0)
-                _evictable.Add(entry);
+            MakeEvictable_NeedsLock(entry);
             CallSpiller_NeedsLock();
         }
 
@@ -232,6 +233,13 @@ internal sealed partial class DataStore : IDisposable
         if (MemoryBytes + ReservedBytes > MemoryLimit)
             SpillDownTo(MemoryLimit);
         return isNew;
+    }
+
+    // Without a spill folder only copies can go.
+    private void MakeEvictable_NeedsLock(DataEntry entry)
+    {
+        if (entry is { Pins: 0, IsInMemory: true } && (entry.IsCopy || _folder is not null))
+            _evictable.Add(entry);
     }
 
     private DataEntry? Pin(string key, out bool isInMemory)

@@ -68,6 +68,25 @@ public abstract class LargeValueTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Await_ResultThatIsASliceOfItsArgument_StaysWhenTheArgumentsMemoryIsUsedAgain()
+    {
+        await using var cluster = await FutureCluster.StartAsync(
+            fixture, workers: 0, offer: operations => operations.Add("rest", (ReadOnlyMemory<double> all) => all[1..]));
+        var first = await cluster.Inner.StartWorkerAsync(cluster.Options);
+        var second = await cluster.Inner.StartWorkerAsync(cluster.Options with { Memory = 8 << 20 });
+        var ramp = cluster.Client.SubmitNamed<double[]>("ramp", At(first), Length, 0.0);
+        var rest = cluster.Client.SubmitNamed<double[]>("rest", At(second), ramp);
+        await Soon(rest.Ended);
+
+        // So many others come that the copy of the argument has to go.
+        var others = Enumerable.Range(1, 6).Select(at => cluster.Client.SubmitNamed<double[]>("ramp", At(first), Length, at * 1e6)).ToList();
+        await Soon(cluster.Client.GatherAsync(others.Select(other => cluster.Client.SubmitNamed<long>("size", At(second), other)), Token));
+        Assert.False(await cluster.Client.ValuesOf(second.Name).ContainsAsync(ramp.Key, Token));
+
+        Assert.Equal(Enumerable.Range(1, Length - 1).Select(at => (double)at), await Soon(rest.ResultAsync(Token)));
+    }
+
+    [Fact]
     public async Task Scatter_Arrays_AreSpreadGatheredAndUsed()
     {
         await using var cluster = await StartAsync();
@@ -131,7 +150,7 @@ public abstract class LargeValueTests(ServerFixture fixture)
         ramp.Dispose();
         data[0].Dispose();
 
-        await UntilAsync(async () => !await values.ContainsAsync(ramp.Key, Token) && !await values.ContainsAsync(data[0].Key, Token));
+        await FutureCluster.UntilAsync(async () => !await values.ContainsAsync(ramp.Key, Token) && !await values.ContainsAsync(data[0].Key, Token));
     }
 
     [Fact]
@@ -141,13 +160,13 @@ public abstract class LargeValueTests(ServerFixture fixture)
         var (first, second) = (await cluster.Inner.StartWorkerAsync(cluster.Options), await cluster.Inner.StartWorkerAsync(cluster.Options));
         var ramp = cluster.Client.SubmitNamed<double[]>("ramp", At(first), Length, 3.0);
         await Soon(cluster.Client.SubmitNamed<double>("total", At(second), ramp).ResultAsync(Token));
-        await UntilAsync(async () => (await cluster.Client.WhoHasAsync([ramp], Token))[ramp.Key].Count == 2);
+        await FutureCluster.UntilAsync(async () => (await cluster.Client.WhoHasAsync([ramp], Token))[ramp.Key].Count == 2);
         var copies = cluster.Client.ValuesOf(second.Name);
         Assert.True(await copies.ContainsAsync(ramp.Key, Token));
 
         ramp.Dispose();
 
-        await UntilAsync(async () => !await copies.ContainsAsync(ramp.Key, Token));
+        await FutureCluster.UntilAsync(async () => !await copies.ContainsAsync(ramp.Key, Token));
     }
 
     [Fact]
@@ -179,7 +198,7 @@ public abstract class LargeValueTests(ServerFixture fixture)
 
         var call = cluster.Client.SubmitNamed<int>("inc", 1);
         // Its description says that the worker was there meanwhile, and asked for nothing.
-        await UntilAsync(async () => (await cluster.Client.WorkersAsync(Token)).Single().Memory >= 7 << 19);
+        await FutureCluster.UntilAsync(async () => (await cluster.Client.WorkersAsync(Token)).Single().Memory >= 7 << 19);
         Assert.Equal(FutureStatus.Pending, call.Status);
         await values.DeleteAsync("ballast", Token);
 
@@ -232,16 +251,6 @@ public abstract class LargeValueTests(ServerFixture fixture)
     private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(FutureCluster.Deadline, Token);
 
     private static Task Soon(Task task) => task.WaitAsync(FutureCluster.Deadline, Token);
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using var deadline = new CancellationTokenSource(FutureCluster.Deadline);
-        while (!await isSo())
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 
     private Task<FutureCluster> StartAsync() => FutureCluster.StartAsync(fixture, workers: 0, offer: operations => operations.Add("total", (double[] all) => all.Sum()));
 }

@@ -177,4 +177,20 @@ public sealed class DataStoreTests : IDisposable
 
         public void Dispose() => Disposals++;
     }
+
+    [Fact]
+    public async Task SetCopy_WithoutASpillFolder_MakesRoomWhenMemoryIsShort()
+    {
+        using var store = new DataStore(new DataStoreOptions { MemoryLimit = 100_000 });
+        store.Set("own", new Value(ValueFormat.Raw, new byte[40_000]));
+        for (var at = 0; at < 5; at++)
+        {
+            using var room = await store.ReserveAsync(30_000, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            store.SetCopy($"copy{at}", new Value(ValueFormat.Raw, new byte[30_000]), new MemoryStream(), room, 0).Dispose();
+        }
+
+        while (store.IsPressed)
+            await Task.Yield();
+        Assert.True(store.Contains("own"));
+    }
 }
