@@ -137,6 +137,7 @@ public sealed partial class BlazeClient : IAsyncDisposable
             Cores = about.Cores,
             Memory = about.Memory,
             MemoryLimit = about.MemoryLimit,
+            Stuck = about.Stuck,
             Values = about.Values,
             Spilled = about.Spilled,
             Address = about.PeerAddress,

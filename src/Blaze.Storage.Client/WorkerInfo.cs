@@ -27,6 +27,9 @@ public sealed record WorkerInfo(string Id, string Host, int ProcessId, int Slots
     /// <summary>The bytes of its values that lie on its disk.</summary>
     public long Spilled { get; init; }
 
+    /// <summary>How many of its functions go on though their calls are over; with too many it leaves the cluster.</summary>
+    public int Stuck { get; init; }
+
     /// <summary>Where it listens for requests for its values; null as long as nobody needed that.</summary>
     public Uri? Address { get; init; }
 }

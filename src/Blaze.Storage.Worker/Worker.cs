@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Blaze.Storage.Center;
 using Blaze.Storage.Center.Sessions;
 using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Core;
 using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.Core.Results;
 using Blaze.Storage.Core.Values;
@@ -70,7 +71,17 @@ public sealed partial class Worker
     /// and leaves the cluster.
     /// </summary>
     /// <param name="stopping">Stops the worker.</param>
+    /// <exception cref="BlazeException">It left because too many functions do not end (<see cref="WorkerOptions.MaxStuckCalls"/>).</exception>
     public async Task RunAsync(CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var stuck = new StuckCalls(_options.StuckLimit, () => _ = ending.CancelAsync());
+        await RunUntilAsync(stuck, ending.Token);
+        if (!stopping.IsCancellationRequested && ending.IsCancellationRequested)
+            throw new BlazeException($"The worker {Name} has left the cluster because of functions that go on though their calls are over, {stuck.Count} now. Start it again, and let these functions look at their cancellation token.");
+    }
+
+    private async Task RunUntilAsync(StuckCalls stuck, CancellationToken stopping)
     {
         using var abort = new CancellationTokenSource();
         Publisher? publisher = null;
@@ -82,10 +93,11 @@ public sealed partial class Worker
         await using var keeper = new ValueKeeper(_center, _retry, _options, Name, _logger);
         var continuation = new CallContinuation(_options.Capture, _center, _retry);
         using var gate = new SlotGate(_options.Slots, supply, () => claims!.Wake());
-        using var slots = new SlotPool(lanes, gate, supply, () => CreateRunner(gate, functions, continuation, keeper.Values), (task, outcome) => Finish(task, outcome, keeper.Values, publisher!, claims!));
+        using var slots = new SlotPool(
+            lanes, gate, supply, stuck, _options.TimeProvider, lane => CreateRunner(lane, stuck, gate, functions, continuation, keeper.Values), (task, outcome) => Finish(task, outcome, keeper.Values, publisher!, claims!));
         claims = new ClaimLoop(_center, _retry, _results, keeper.Values, _held, Name, _places, _options, supply, backlog, slots.Enqueue);
         publisher = new Publisher(_center, _retry, _results, keeper.Values, _held, supply, backlog, _options.TimeProvider, Name, claims, _logger);
-        var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply, keeper), _held, _options, _logger);
+        var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply, stuck, keeper), _held, _options, _logger);
         keeper.AnnounceWith(leases.AnnounceAsync);
         keeper.Dropped += keys => StopDropped(keys, leases);
 
@@ -174,16 +186,16 @@ public sealed partial class Worker
         abort.CancelAfter(_options.DrainPeriod + Farewell);
     }
 
-    private TaskRunner CreateRunner(SlotGate gate, FunctionLoader functions, CallContinuation continuation, WorkerValues values)
+    private TaskRunner CreateRunner(Lane lane, StuckCalls stuck, SlotGate gate, FunctionLoader functions, CallContinuation continuation, WorkerValues values)
     {
         var resolver = new SourceResolver(_stores, new TypedFiles(_stores, _results));
         var plans = new PlanExecutor(resolver, new KnownBlocksLookup(_results), new SourceLocator(_stores, _logger), _results, _cluster.HostsAsync);
-        var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry, values), continuation, gate, _options.TimeProvider);
+        var calls = new CallExecutor(new CallFunctions(_options.Operations, functions, _center, _retry), new CallInputs(_center, _retry, values), continuation, gate, lane, stuck, _options.TimeProvider);
         return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, calls, gate, new TaskTelemetry(_traces, gate, _options.TimeProvider));
     }
 
-    private string Describe(Supply supply, ValueKeeper keeper) => keeper.Describe(new WorkerDescription(
-        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames, _options.Offered)).ToJson();
+    private string Describe(Supply supply, StuckCalls stuck, ValueKeeper keeper) => keeper.Describe(new WorkerDescription(
+        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames, _options.Offered) { Stuck = stuck.Count }).ToJson();
 
     // One line for each time the center is away, not one for each call that finds it so.
     private void ReportAway(string problem)

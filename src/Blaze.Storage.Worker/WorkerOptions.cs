@@ -64,6 +64,12 @@ public sealed record WorkerOptions
     /// <summary>What this worker is known to have, for calls that want it: names that begin with <c>#</c>, such as <c>#gpu</c>. Default: nothing.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>
+    /// With how many functions that go on though their calls are over (past their time limit, or cancelled) the worker leaves the cluster and fails, so
+    /// that whoever runs it starts another. Default: twice the slots, at least 4. At least 1.
+    /// </summary>
+    public int? MaxStuckCalls { get; init; }
+
     /// <summary>The named operations this worker offers besides those every worker has. Default: none.</summary>
     public OperationRegistry Operations { get; init; } = new();
 
@@ -93,6 +99,8 @@ public sealed record WorkerOptions
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal int StuckLimit => MaxStuckCalls ?? Math.Max(4, 2 * Slots);
 
     /// <summary>The operations it offers.</summary>
     internal IReadOnlyList<string> Offered => [.. Operations.Names.Union(CommonOperation.Names, StringComparer.Ordinal)];
@@ -124,6 +132,7 @@ public sealed record WorkerOptions
         Require(IdlePoll > TimeSpan.Zero, $"the idle poll must be longer than nothing, not {IdlePoll}");
         Require(DrainPeriod >= TimeSpan.Zero, $"the drain period cannot be negative, but is {DrainPeriod}");
         Require(ReadsPerSlot is >= 1 and <= 16, $"the number of reads per slot must be between 1 and 16, not {ReadsPerSlot}");
+        Require(MaxStuckCalls is null or >= 1, $"it must bear at least one function that does not end, not {MaxStuckCalls}");
         Require(InlineLimit >= 0, $"the inline limit cannot be negative, but is {InlineLimit}");
         Require(Place.IsValid(Host) && Encoding.UTF8.GetByteCount(Host) <= MostHostBytes, $"its host must have a name of 1 to {MostHostBytes} bytes without white space and comma, not '{Host}'");
         Require(Tags.All(tag => tag.StartsWith('#') && Place.IsValid(tag)), "each of its tags must begin with '#' and have no white space and no comma");

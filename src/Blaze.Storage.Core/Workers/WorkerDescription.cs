@@ -33,6 +33,9 @@ public sealed record WorkerDescription(
     /// <summary>The bytes of its values that lie on its disk.</summary>
     public long Spilled { get; init; }
 
+    /// <summary>How many of its functions go on though their calls are over, past their time limit or cancelled: each takes a thread that it does not get back.</summary>
+    public int Stuck { get; init; }
+
     /// <summary><see cref="Peers"/> as an address; null where there is none, or something that is none.</summary>
     [JsonIgnore]
     public Uri? PeerAddress => Uri.TryCreate(Peers, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address : null;

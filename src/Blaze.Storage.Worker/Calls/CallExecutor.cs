@@ -9,50 +9,63 @@ using Blaze.Storage.Worker.Slots;
 namespace Blaze.Storage.Worker.Calls;
 
 /// <summary>Runs calls on the thread it is called on; while one waits, for values or in an async function, its slot is another's.</summary>
-internal sealed class CallExecutor(CallFunctions functions, CallInputs inputs, CallContinuation continuation, SlotGate gate, TimeProvider time)
+internal sealed class CallExecutor(
+    CallFunctions functions, CallInputs inputs, CallContinuation continuation, SlotGate gate, Lane lane, StuckCalls stuck, TimeProvider time)
 {
     /// <summary>Runs a call to its outcome.</summary>
     public TaskOutcome Run(HeldTask held)
     {
         var call = CallRecipe.Parse(held.Task.Recipe);
         if (call.Policy.TimeLimit is not { } limit)
-            return Run(held, call, held.Stopped);
+            return Run(new RunningCall(held, call, held.Stopped, CancellationToken.None));
+        // What functions do when they are stopped is theirs: it must neither keep nor fail the timer.
+        using var stop = new CancellationTokenSource();
         using var late = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, held.Stopped);
-        var outcome = Run(held, call, either.Token);
-        if (!late.IsCancellationRequested || held.Stopped.IsCancellationRequested)
-            return outcome;
-        return Threw(call, new RemoteError(typeof(TimeoutException).FullName!, $"The call took longer than its time limit of {limit}.", null), held);
+        using var afterLimit = late.Token.UnsafeRegister(static stop => _ = ((CancellationTokenSource)stop!).CancelAsync(), stop);
+        using var afterStop = held.Stopped.UnsafeRegister(static stop => _ = ((CancellationTokenSource)stop!).CancelAsync(), stop);
+        var running = new RunningCall(held, call, stop.Token, late.Token);
+        var outcome = Run(running);
+        return running.IsLate ? running.Stopped() : outcome;
     }
 
-    private TaskOutcome Run(HeldTask held, CallRecipe call, CancellationToken stop)
+    private TaskOutcome Run(RunningCall running)
     {
+        using var uses = new CallUses(stuck, time);
+        var call = running.Call;
         try
         {
-            using var function = Await(functions.FindAsync(call, stop));
-            using var found = call.Arguments.Count == 0 ? null : Await(inputs.FindAsync(held.Task, call.Arguments, stop));
-            var arguments = CallArguments.Decode(function, call.Arguments, key => found![key], stop);
-            var outcome = Invoke(held, call, function, arguments, stop);
-            return outcome is TaskOutcome.Returned returned && found is not null ? new TaskOutcome.Returned(found.Own(returned.Value)) : outcome;
+            uses.Function = Await(functions.FindAsync(call, running.Stop));
+            if (call.Arguments.Count > 0)
+                uses.Values = Await(inputs.FindAsync(running.Held.Task, call.Arguments, running.Stop));
+            var arguments = CallArguments.Decode(uses.Function, call.Arguments, key => uses.Values![key], running.Stop);
+            return Own(Invoke(running, uses, arguments), uses.Values);
         }
         catch (LostInputsException lost)
         {
             return new TaskOutcome.LostInputs(lost.Values);
         }
+        catch (OperationCanceledException) when (running.Stop.IsCancellationRequested)
+        {
+            return running.Stopped();
+        }
     }
 
-    private TaskOutcome Invoke(HeldTask held, CallRecipe call, LoadedFunction function, object?[] arguments, CancellationToken stop)
+    private TaskOutcome Invoke(RunningCall running, CallUses uses, object?[] arguments)
     {
         object? result;
         try
         {
-            result = function.Invoke(arguments);
+            using (lane.Watch(running.Stopped, running.Stop))
+                result = uses.Function!.Invoke(arguments);
+            // The slot is another's; nobody waits for this.
+            if (lane.IsLost)
+                return running.Stopped();
             if (AsyncResult.IsAsync(result))
-                result = gate.Await(AsyncResult.AwaitAsync(result).AsTask().WaitAsync(stop));
+                result = Await(AsyncResult.AwaitAsync(result).AsTask(), running, uses);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (running.Stop.IsCancellationRequested)
         {
-            return new TaskOutcome.Stopped();
+            return running.Stopped();
         }
         catch (FunctionException)
         {
@@ -60,18 +73,22 @@ internal sealed class CallExecutor(CallFunctions functions, CallInputs inputs, C
         }
         catch (Exception thrown)
         {
-            return Threw(call, RemoteError.From(thrown), held);
+            return running.Threw(RemoteError.From(thrown));
         }
 
         if (result is Deferred next)
-            return next.Encoded is { } known ? new TaskOutcome.Returned(known) : gate.Await(continuation.ContinueAsync(next, stop));
-        return new TaskOutcome.Returned(CallArguments.Encode(function, result));
+            return next.Encoded is { } known ? new TaskOutcome.Returned(known) : gate.Await(continuation.ContinueAsync(next, running.Stop));
+        return new TaskOutcome.Returned(CallArguments.Encode(uses.Function, result));
     }
 
-    private static TaskOutcome Threw(CallRecipe call, RemoteError error, HeldTask held) =>
-        call.Policy.Retries is { } retries && held.Task.Retries < retries.Max
-            ? new TaskOutcome.Retried(error, retries.DelayBefore(held.Task.Retries))
-            : new TaskOutcome.Threw(error);
+    private object? Await(Task<object?> result, RunningCall running, CallUses uses)
+    {
+        uses.KeepUntil(result);
+        return gate.Await(result.WaitAsync(running.Stop));
+    }
+
+    private static TaskOutcome Own(TaskOutcome outcome, CallValues? values) =>
+        outcome is TaskOutcome.Returned returned && values is not null ? new TaskOutcome.Returned(values.Own(returned.Value)) : outcome;
 
     private T Await<T>(ValueTask<T> value) => value.IsCompletedSuccessfully ? value.Result : gate.Await(value.AsTask());
 }

@@ -16,5 +16,6 @@ internal sealed class HeldTask(ClaimedTask task)
     /// <summary>Fires when the task is no longer this worker's to run.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    public void Stop() => _stop.Cancel();
+    // What functions do when they are stopped must neither keep nor fail whoever stops them.
+    public void Stop() => _ = _stop.CancelAsync();
 }

@@ -52,6 +52,17 @@ internal sealed class FutureCluster : IAsyncDisposable
     public static Task<BlazeClient> ConnectAsync(CenterAddress address) =>
         BlazeClient.ConnectAsync(address, new BlazeClientOptions { ClusterKey = Key }, TestContext.Current.CancellationToken);
 
+    /// <summary>Asks until it is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!await isSo())
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();

@@ -22,6 +22,9 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Ends with the worker, as it does.</summary>
+    public Task Ended => _running;
+
     public static async Task<RunningWorker> StartAsync(CenterAddress address, IObjectStore store, DurableTier? durable, WorkerOptions options)
     {
         var center = await CenterConnection.ConnectAsync(address, TestContext.Current.CancellationToken);
@@ -34,7 +37,8 @@ internal sealed class RunningWorker : IAsyncDisposable
             return;
         _disposed = true;
         await _stop.CancelAsync();
-        await _running;
+        // Who stops a worker need not hear that it had left before, or why; a test that wants to know looks at its end.
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _center.DisposeAsync();
         _stop.Dispose();
     }
