@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Blaze.Storage.Api.Access;
+using Blaze.Storage.TestKit.Servers;
+
+namespace Blaze.Storage.Api.Tests.Access.Fuzzing;
+
+/// <summary>Requests that are wrong in every way there is: each gets its answer, and nothing is left of it.</summary>
+public sealed class FuzzTests(RedisFixture redis)
+{
+    private const int Clients = 4;
+    private const int RequestsEach = 3_000;
+    private const int SocketsEach = 2_000;
+    private const int WarmUp = 500;
+    private const long MostGrowth = 24L << 20;
+    private const int MostLines = 40;
+
+    // What the framework says, as RFC 9110 has it, to a version of HTTP that there is not; everything else is below 500.
+    private const int VersionNotSupported = 505;
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Requests_OfEveryWrongKind_AreRefusedAndLeaveNothing()
+    {
+        var seed = Environment.GetEnvironmentVariable("BLAZE_FUZZ_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"BLAZE_FUZZ_SEED={seed}");
+        await using var world = AccessWorld.New();
+        var key = world.NewKey("fuzz", Scopes.Admin, "s3://b", "file:///open");
+        await world.StartAsync(redis, options => options with { Access = options.Access with { Folders = ["/open"] } });
+        using var connections = new OpenConnections();
+        using var good = world.Http(key);
+        using var posted = await AccessWorld.PostJobAsync(good, "s3://b/k");
+        var job = posted.Headers.Location!.ToString().Split('/')[^1];
+
+        await RunAsync(world, key, job, seed, WarmUp, WarmUp);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await RunAsync(world, key, job, seed + 1, RequestsEach, SocketsEach);
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        Assert.True(grown < MostGrowth, $"seed {seed}: {grown} bytes more than before");
+        Assert.True(SpinWait.SpinUntil(() => connections.Count <= Clients + 2, Deadline), $"seed {seed}: {connections.Count} connections are left");
+        var lines = world.Log.Lines.Where(line => line.Id != 4101).ToList();
+        Assert.True(lines.Count <= MostLines, $"seed {seed}: {lines.Count} lines in the log, as {string.Join('\n', lines.Select(line => line.Text).Distinct().Take(10))}");
+        Assert.DoesNotContain(world.Log.Lines, line => line.Text.Contains(key, StringComparison.Ordinal));
+        Assert.Equal("ok\n", await good.GetStringAsync("/healthz", Cancelled));
+    }
+
+    private static Task RunAsync(AccessWorld world, string key, string job, int seed, int requests, int sockets) =>
+        Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            var malformed = new Malformed(new Random(HashCode(seed, client)), key, job);
+            using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = world.Address };
+            for (var number = 0; number < requests; number++)
+                await AskAsync(http, malformed, $"seed {seed}, client {client}, request {number}");
+            for (var number = 0; number < sockets; number++)
+                await AskRawAsync(world.Address, malformed.Raw(world.Address.Authority), $"seed {seed}, client {client}, socket {number}");
+        })));
+
+    // The seed's own, not the process's, so that a run can be repeated.
+    private static int HashCode(int seed, int client) => unchecked((seed * 31) + client);
+
+    private static async Task AskAsync(HttpClient http, Malformed malformed, string which)
+    {
+        using var request = NewRequest(http.BaseAddress!, malformed, out var text);
+        HttpResponseMessage response;
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+            patience.CancelAfter(Deadline);
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        }
+        catch (Exception refused) when (refused is HttpRequestException or FormatException or NotSupportedException or ArgumentException)
+        {
+            // What the client itself will not send, or a server that hangs up while a body is still on its way.
+            return;
+        }
+
+        using (response)
+            await CheckAsync((int)response.StatusCode, response, $"{which}: {text}");
+    }
+
+    private static async Task CheckAsync(int status, HttpResponseMessage response, string which)
+    {
+        Assert.True(status < 500, $"{which} gave {status}: {await response.Content.ReadAsStringAsync(Cancelled)}");
+        if (status < 400 || response.RequestMessage!.Method == HttpMethod.Head || response.Content.Headers.ContentLength == 0)
+            return;
+        Assert.True(response.Content.Headers.ContentType?.MediaType == "application/problem+json", $"{which} gave {status} as {response.Content.Headers.ContentType}");
+        var body = await response.Content.ReadAsStringAsync(Cancelled);
+        using var problem = JsonDocument.Parse(body);
+        Assert.True(problem.RootElement.GetProperty("status").GetInt32() == status, $"{which} gave {status} and says {body}");
+        Assert.StartsWith("urn:blaze-storage:problem:", problem.RootElement.GetProperty("type").GetString(), StringComparison.Ordinal);
+    }
+
+    private static HttpRequestMessage NewRequest(Uri address, Malformed malformed, out string text)
+    {
+        var method = malformed.Method();
+        // The client makes something else of what is no ASCII; the sockets send it as it is.
+        var target = malformed.Address().Replace("\u00e9", "%E9", StringComparison.Ordinal);
+        var request = new HttpRequestMessage { Method = new HttpMethod(method) };
+        text = $"{method} {target}";
+        try
+        {
+            request.RequestUri = new Uri($"http://{address.Authority}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        }
+        catch (UriFormatException)
+        {
+            request.RequestUri = new Uri("/", UriKind.Relative);
+        }
+
+        if (method is "POST" or "PUT" or "PATCH" or "DELETE")
+        {
+            var body = malformed.Body();
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            text += " " + Encoding.Latin1.GetString(body.AsSpan(0, Math.Min(300, body.Length)));
+        }
+
+        if (malformed.Authorization() is { } authorization)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        foreach (var (name, value) in malformed.SomeHeaders())
+        {
+            if (name != "Content-Type" || request.Content is not null)
+                _ = request.Headers.TryAddWithoutValidation(name, value) || request.Content?.Headers.Remove(name) != false & request.Content?.Headers.TryAddWithoutValidation(name, value) == true;
+            text += $" [{name}: {(value.Length > 50 ? value[..50] : value)}]";
+        }
+
+        return request;
+    }
+
+    private static async Task AskRawAsync(Uri address, byte[] request, string which)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(Deadline);
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, patience.Token);
+        var stream = client.GetStream();
+        var answer = new byte[64];
+        var length = 0;
+        try
+        {
+            await stream.WriteAsync(request, patience.Token);
+            // What is cut off would be waited for: nothing more comes.
+            client.Client.Shutdown(SocketShutdown.Send);
+            for (int read; length < answer.Length && (read = await stream.ReadAsync(answer.AsMemory(length), patience.Token)) > 0;)
+                length += read;
+        }
+        catch (IOException)
+        {
+            // The server has hung up before it had everything.
+        }
+        catch (SocketException)
+        {
+            // As above.
+        }
+
+        var line = Encoding.Latin1.GetString(answer, 0, length);
+        if (line.Length < 12)
+            return;
+        var status = int.Parse(line.AsSpan(9, 3), CultureInfo.InvariantCulture);
+        Assert.True(status is < 500 or VersionNotSupported, $"{which} gave {line}: {Encoding.Latin1.GetString(request.AsSpan(0, Math.Min(600, request.Length)))}");
+    }
+}
