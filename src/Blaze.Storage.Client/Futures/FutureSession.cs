@@ -62,7 +62,8 @@ internal sealed partial class FutureSession : IAsyncDisposable
             var addition = new TaskAddition(call.Key, call.Recipe, call.Needs, Cost: 1, Bytes: 0)
             {
                 Priority = options.Priority,
-                Places = options.Places.Count > 0 || needs.Count == 0 ? options.Places : PlacesOf(needs),
+                // Who names the only places knows better: where none of these has the values, waiting for those who do is in vain.
+                Places = options.Places.Count > 0 || options.OnlyPlaces.Count > 0 || needs.Count == 0 ? options.Places : PlacesOf(needs),
                 HardPlaces = HardPlaces(function, options.OnlyPlaces),
             };
             var entry = new FutureEntry(this, addition, code, needs) { Number = _count++ };

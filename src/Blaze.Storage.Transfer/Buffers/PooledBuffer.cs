@@ -9,6 +9,7 @@ public sealed class PooledBuffer : IDisposable
 {
     private readonly BufferPool _pool;
     private readonly Memory<byte>[] _pieces;
+    private readonly long _outside;
     private NativeBlock[]? _blocks;
 
     internal PooledBuffer(BufferPool pool, NativeBlock[] blocks, Memory<byte>[] pieces, long length)
@@ -19,7 +20,11 @@ public sealed class PooledBuffer : IDisposable
         Length = length;
         foreach (var block in blocks)
             block.Keeper = this;
-        Capacity = Math.Max(length, blocks.Sum(block => (long)block.Length));
+        _outside = blocks.Sum(block => (long)block.Length);
+        Capacity = Math.Max(length, _outside);
+        // The collector sees a small object; it has to know what waits for it to be found unused.
+        if (_outside > 0)
+            GC.AddMemoryPressure(_outside);
     }
 
     // Memory outside of the heap of a buffer that nobody gave back, and of which nobody has memory any more.
@@ -56,6 +61,9 @@ public sealed class PooledBuffer : IDisposable
     private void Release()
     {
         if (Interlocked.Exchange(ref _blocks, null) is { Length: > 0 } blocks)
+        {
+            GC.RemoveMemoryPressure(_outside);
             _pool.Return(blocks);
+        }
     }
 }

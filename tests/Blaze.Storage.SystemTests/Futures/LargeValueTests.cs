@@ -37,6 +37,19 @@ public abstract class LargeValueTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Await_OnlyWhereTheArgumentIsNot_DoesNotWaitForItsHolder()
+    {
+        await using var cluster = await StartAsync();
+        var options = cluster.Options with { LocalityWait = TimeSpan.FromHours(1) };
+        var (first, second) = (await cluster.Inner.StartWorkerAsync(options), await cluster.Inner.StartWorkerAsync(options));
+
+        var ramp = cluster.Client.SubmitNamed<double[]>("ramp", At(first), Length, 0.0);
+        await Soon(ramp.Ended);
+
+        Assert.Equal(Sum, await Soon(cluster.Client.SubmitNamed<double>("total", At(second), ramp).ResultAsync(Token)));
+    }
+
+    [Fact]
     public async Task Await_WhenTheWorkersOfTheValuesAreGone_MakesThemAgain()
     {
         await using var cluster = await StartAsync();
