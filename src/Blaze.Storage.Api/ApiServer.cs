@@ -90,7 +90,7 @@ public sealed class ApiServer : IAsyncDisposable
         new HealthEndpoints(client).Map(web);
         var v1 = web.MapGroup("/v1");
         v1.AddEndpointFilter(QueryCheck.InvokeAsync);
-        v1.AddOwnJobs(client);
+        v1.AddOwnership(client);
         new JobEndpoints(client, options).Map(v1);
     }
 }

@@ -45,8 +45,8 @@ internal static class AccessSetup
         web.UseAuthorization();
     }
 
-    /// <summary>Lets callers at their own jobs only.</summary>
-    public static void AddOwnJobs(this RouteGroupBuilder routes, BlazeClient client) => routes.AddEndpointFilter(new OwnJobs(client).InvokeAsync);
+    /// <summary>Lets callers at what is theirs only.</summary>
+    public static void AddOwnership(this RouteGroupBuilder routes, BlazeClient client) => routes.AddEndpointFilter(new Ownership(client).InvokeAsync);
 
     /// <summary>Listens with TLS where there is a certificate: then HTTP/2 as well, which is agreed upon by it.</summary>
     public static void UseCertificate(this ListenOptions listen, AccessGate gate)
