@@ -16,6 +16,9 @@ internal sealed partial class FutureSession
     private const int MostAsked = 2048;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    // Workers that find no code wait a while for it to come back.
+    private static readonly TimeSpan CodeInterval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _opening = new(1);
@@ -54,7 +57,7 @@ internal sealed partial class FutureSession
     private async Task KeepAsync()
     {
         var heard = _patience.Time.GetTimestamp();
-        var renewed = heard;
+        var (renewed, stored) = (heard, heard);
         while (!_closing.IsCancellationRequested)
         {
             await Task.Delay(PollInterval, _patience.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,6 +67,12 @@ internal sealed partial class FutureSession
                 {
                     await RenewAsync().ConfigureAwait(false);
                     renewed = _patience.Time.GetTimestamp();
+                }
+
+                if (_patience.Time.GetElapsedTime(stored) > CodeInterval && _entries.Values.Any(entry => entry is { IsPending: true, Code: not null }))
+                {
+                    await _uploads.RenewAsync(_closing.Token).ConfigureAwait(false);
+                    stored = _patience.Time.GetTimestamp();
                 }
 
                 await AskAsync(NextPending()).ConfigureAwait(false);

@@ -12,6 +12,9 @@ namespace Blaze.Storage.Worker.Calls;
 internal sealed class CallExecutor(
     CallFunctions functions, CallInputs inputs, CallContinuation continuation, SlotGate gate, Lane lane, StuckCalls stuck, TimeProvider time)
 {
+    private const int CodeWaits = 20;
+    private static readonly TimeSpan CodeWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs a call to its outcome.</summary>
     public TaskOutcome Run(HeldTask held)
     {
@@ -39,6 +42,11 @@ internal sealed class CallExecutor(
                 uses.Values = Await(inputs.FindAsync(running.Held.Task, call.Arguments, running.Stop));
             var arguments = CallArguments.Decode(uses.Function, call.Arguments, key => uses.Values![key], running.Stop);
             return Own(Invoke(running, uses, arguments), uses.Values);
+        }
+        catch (FunctionException missing) when (missing.Kind == FunctionErrorKind.MissingCode && call.Code is not null && running.Held.Task.Retries < CodeWaits)
+        {
+            // The center has let it go, and the client stores it again.
+            return new TaskOutcome.Retried(RemoteError.From(missing), CodeWait);
         }
         catch (LostInputsException lost)
         {

@@ -1,3 +1,5 @@
+using Blaze.Storage.Center;
+using Blaze.Storage.Center.Results;
 using Blaze.Storage.Client.Futures;
 using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Core.Functions;
@@ -91,6 +93,39 @@ public abstract class ShippedFutureTests(ServerFixture fixture)
         var problem = await Assert.ThrowsAsync<RemoteException>(() => Of(cluster.Client.Submit(Inc, 1)));
 
         Assert.Contains("cluster key", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_WhenTheCenterHasLetTheCodeGo_StoresItAgain()
+    {
+        await using var cluster = await FutureCluster.StartAsync(fixture, workers: 0);
+        await using (await cluster.Inner.StartWorkerAsync(cluster.Options))
+            Assert.Equal(2, await Of(cluster.Client.Submit(Inc, 1)));
+        // Room for one small value is room for no assembly.
+        await using var crowd = await CenterConnection.ConnectAsync(cluster.Address, new CenterOptions { ValueBudget = 100 }, Token);
+        await crowd.Values.PutAsync([new StoredValue("NPY_00000000000000000000000000000000.0_9", new byte[9], Indexed: false)], Token);
+
+        // This worker has not loaded it yet.
+        await cluster.Inner.StartWorkerAsync(cluster.Options);
+
+        Assert.Equal(3, await Of(cluster.Client.Submit(Inc, 2)));
+    }
+
+    [Fact]
+    public async Task Submit_WhenTheCenterStartedAgainEmpty_StoresTheCodeAgain()
+    {
+        await using var server = await fixture.StartOwnAsync(Token);
+        await using var cluster = await FutureCluster.StartAsync(CenterAddress.Parse(server.Address("t")), workers: 0);
+        await using (await cluster.Inner.StartWorkerAsync(cluster.Options))
+            Assert.Equal(2, await Of(cluster.Client.Submit(Inc, 1)));
+        var pending = cluster.Client.Submit(Inc, 2);
+
+        await server.StopAsync();
+        await server.StartAgainAsync(Token);
+        await cluster.Inner.StartWorkerAsync(cluster.Options);
+
+        Assert.Equal(3, await Of(pending));
+        Assert.Equal(4, await Of(cluster.Client.Submit(Inc, 3)));
     }
 
     private static Task<T> Of<T>(Future<T> future) => future.ResultAsync(Token).WaitAsync(FutureCluster.Deadline, Token);
