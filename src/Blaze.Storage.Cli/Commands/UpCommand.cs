@@ -8,6 +8,7 @@ using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Composition;
+using Blaze.Storage.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Blaze.Storage.Cli.Commands;
@@ -28,6 +29,7 @@ internal static class UpCommand
           blaze up --detach          in the background, without this terminal
           blaze up --cache s3://b/c  keep results where every worker of every cluster finds them
           blaze up --api-port 9000   serve REST there instead of at 127.0.0.1:8642
+          blaze up --ops ./my-ops    offer the operations of the assemblies in that folder
 
           While it runs, every other command of yours uses it, so they start at once and share
           what they computed. Other users can't see it.
@@ -51,6 +53,8 @@ internal static class UpCommand
         var command = new TaughtCommand(Name, "Run a center and workers until stopped.", Lesson) { workers, detach };
         var caches = CacheOptions.AddTo(command);
         var serving = ServingOptions.AddTo(command);
+        var offers = OfferOptions.AddTo(command);
+        var values = ValueOptions.AddSharedTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -58,23 +62,23 @@ internal static class UpCommand
             var choice = caches.Read(parsed);
             // A mistake is better said here than by each worker.
             await using (Caches.Open(choice))
-            {
-            }
-
+                Offers.AddTo(new WorkerOptions(), offers.Read(parsed)).Validated();
+            string[] ofWorkers = [.. choice.ToArguments(), .. offers.Read(parsed).ToArguments(), .. values.ToArguments(parsed)];
             if (parsed.GetValue(detach))
-                await DetachAsync(parsed.GetValue(workers), [.. choice.ToArguments(), .. serving.Read(parsed).ToArguments()], report, time, cancellationToken);
+                await DetachAsync(parsed.GetValue(workers), [.. ofWorkers, .. serving.Read(parsed).ToArguments()], report, time, cancellationToken);
             else
-                await RunAsync(parsed.GetValue(workers), choice, serving.Read(parsed), report, time, cancellationToken);
+                await RunAsync(parsed.GetValue(workers), ofWorkers, choice, serving.Read(parsed), report, time, cancellationToken);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(int workers, CacheChoice caches, ServingChoice serving, Action<string> report, TimeProvider time, CancellationToken stopping)
+    private static async Task RunAsync(
+        int workers, IReadOnlyList<string> ofWorkers, CacheChoice caches, ServingChoice serving, Action<string> report, TimeProvider time, CancellationToken stopping)
     {
         using var closingTerminal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         var slots = Math.Max(1, Environment.ProcessorCount / Math.Max(1, workers));
-        var worker = ProgramPath.Self(["worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), .. caches.ToArguments()]);
+        var worker = ProgramPath.Self(["worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), .. ofWorkers]);
         using var logging = ConsoleLog.Create();
         await using var stores = Caches.Open(caches);
         ServeCluster? serve = serving.Serve ? (center, cancellationToken) => ServeAsync(center, stores, serving.Port, logging, report, cancellationToken) : null;

@@ -40,12 +40,7 @@ internal static class WorkerCommand
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LongestWait))
                 result.AddError($"--locality-wait takes a whole number of milliseconds from 0 to {LongestWait}, not '{token.Value}'.");
         });
-        var packages = new Option<string[]>("--ops") { Description = "A folder of assemblies whose operations this worker offers; may be given several times.", HelpName = "FOLDER" };
-        var tags = new Option<string[]>("--tag") { Description = "What this worker has, for calls that want it: #gpu. May be given several times.", HelpName = "#NAME" };
-        var code = new Option<bool>("--allow-code") { Description = $"Run functions that clients ship, when they are signed with the cluster key in {ClusterKeyVariable.Name}." };
-        command.Options.Add(packages);
-        command.Options.Add(tags);
-        command.Options.Add(code);
+        var offers = OfferOptions.AddTo(command);
         command.Options.Add(host);
         command.Options.Add(wait);
         var values = ValueOptions.AddTo(command);
@@ -58,7 +53,7 @@ internal static class WorkerCommand
                 LocalityWait = parsed.GetValue(wait) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : settings.LocalityWait,
             };
             settings = values.AddTo(settings, parsed);
-            settings = Offers.AddTo(settings, parsed.GetValue(packages) ?? [], parsed.GetValue(tags) ?? [], parsed.GetValue(code));
+            settings = Offers.AddTo(settings, offers.Read(parsed));
             return RunAsync(options.Read(parsed), settings, cancellationToken);
         });
         return command;

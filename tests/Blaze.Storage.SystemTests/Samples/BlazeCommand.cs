@@ -11,18 +11,18 @@ internal static class BlazeCommand
 
     /// <summary>Runs <c>blaze</c> with the center's address in the environment.</summary>
     public static Task<(int Code, string Output, string Error)> RunAsync(CenterAddress address, params string[] arguments) =>
-        RunAsync("blaze.dll", address, "", [], arguments);
+        RunAsync("blaze.dll", address, "", arguments);
 
     /// <summary>Runs <c>blaze</c> with further variables in the environment.</summary>
     public static Task<(int Code, string Output, string Error)> RunAsync(CenterAddress address, (string Name, string Value)[] environment, params string[] arguments) =>
-        RunAsync("blaze.dll", address, "", environment, arguments);
+        RunAsync("blaze.dll", arguments, [.. Of(address, ""), .. environment]);
 
     /// <summary>Runs a program beside the tests with the center's address and the cluster's key in the environment.</summary>
     public static Task<(int Code, string Output, string Error)> RunAsync(string program, CenterAddress address, string key, params string[] arguments) =>
-        RunAsync(program, address, key, [], arguments);
+        RunAsync(program, arguments, Of(address, key));
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(
-        string program, CenterAddress address, string key, (string Name, string Value)[] environment, string[] arguments)
+    /// <summary>Runs a program beside the tests with these variables in the environment.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(string program, string[] arguments, (string Name, string Value)[] environment)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         // The tests' own frameworks: what one of them brings along is not beside the program here.
@@ -32,8 +32,6 @@ internal static class BlazeCommand
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["BLAZE_CENTER"] = address.ToUriWithPassword();
-        start.Environment["BLAZE_CLUSTER_KEY"] = key;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -43,4 +41,6 @@ internal static class BlazeCommand
         await process.WaitForExitAsync(CancellationToken.None);
         return (process.ExitCode, await output, await error);
     }
+
+    private static (string Name, string Value)[] Of(CenterAddress address, string key) => [("BLAZE_CENTER", address.ToUriWithPassword()), ("BLAZE_CLUSTER_KEY", key)];
 }

@@ -10,7 +10,7 @@ internal sealed class ValueOptions
 {
     private const long LeastMemory = 1 << 20;
 
-    private readonly Option<string?> _memory = new("--memory") { Description = "Memory for large values, such as 2Gi; beyond it they go to disk. Default: 60 % of the machine's or container's.", HelpName = "BYTES" };
+    private readonly Option<string?> _memory = new("--memory") { Description = "Memory of a worker for large values, such as 2Gi; beyond it they go to disk. Default: 60 % of the machine's or container's.", HelpName = "BYTES" };
     private readonly Option<string?> _spill = new("--spill") { Description = "The folder for values that do not fit the memory. Default: the system's folder for temporary files.", HelpName = "FOLDER" };
     private readonly Option<string?> _listen = new("--listen") { Description = "Where other workers and clients get values: an address with a port, 0 for a free one. Default: a free port, at the address that leads to the center, once it is needed.", HelpName = "ADDRESS:PORT" };
 
@@ -40,6 +40,22 @@ internal sealed class ValueOptions
         command.Options.Add(options._listen);
         return options;
     }
+
+    /// <summary>Adds to a command that starts workers what all of them may share.</summary>
+    public static ValueOptions AddSharedTo(Command command)
+    {
+        var options = new ValueOptions();
+        command.Options.Add(options._memory);
+        command.Options.Add(options._spill);
+        return options;
+    }
+
+    /// <summary>The words that make the same choice for a worker.</summary>
+    public IEnumerable<string> ToArguments(ParseResult parsed) =>
+    [
+        .. parsed.GetValue(_memory) is { } memory ? [_memory.Name, memory] : (string[])[],
+        .. parsed.GetValue(_spill) is { } folder ? [_spill.Name, folder] : (string[])[],
+    ];
 
     /// <summary>A worker's settings with what was said here.</summary>
     public WorkerOptions AddTo(WorkerOptions settings, ParseResult parsed) => settings with
