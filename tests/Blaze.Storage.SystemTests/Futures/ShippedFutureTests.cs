@@ -70,7 +70,7 @@ public abstract class ShippedFutureTests(ServerFixture fixture)
         await using var cluster = await FutureCluster.StartAsync(fixture, workers: 0);
         await cluster.Inner.StartWorkerAsync(cluster.Options with { Slots = 1 });
 
-        Assert.Equal(2000, await Of(cluster.Client.Submit(Depth, 2000)));
+        Assert.Equal(10_000, await Of(cluster.Client.Submit(Depth, 10_000)));
     }
 
     [Fact]
