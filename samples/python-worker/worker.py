@@ -126,8 +126,8 @@ class Worker:
     def fetch(self, name, worker):
         secret = os.environ.get("BLAZE_CLUSTER_KEY") or (self.field("meta", "peers") or b"").decode()
         secret = bytes.fromhex(secret) if re.fullmatch("[0-9a-fA-F]+", secret) else base64.b64decode(secret)
-        token = hmac.new(secret, b"blaze-peer-v1", hashlib.sha256).hexdigest()
-        peers = json.loads(self.field("workers", worker) or "{}").get("peers")
+        peers = json.loads(self.field("workers", worker) or "{}").get("peers") or ""
+        token = hmac.new(secret, b"blaze-peer-v2 " + urllib.parse.urlsplit(peers).netloc.encode(), hashlib.sha256).hexdigest()
         try:
             request = urllib.request.Request(f"{peers}/v1/data/{urllib.parse.quote(name, safe='')}", headers={"Authorization": f"Bearer {token}"})
             with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:

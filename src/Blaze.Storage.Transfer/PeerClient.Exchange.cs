@@ -18,7 +18,7 @@ public sealed partial class PeerClient
 
         public async Task<T> RunAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read)
         {
-            request.Headers.Authorization = client._authorization;
+            request.Headers.Authorization = client._options.Token.HeaderFor(peer);
             try
             {
                 Timer.Restart();

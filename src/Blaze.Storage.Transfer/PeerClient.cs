@@ -15,7 +15,6 @@ public sealed partial class PeerClient : IDisposable
     private readonly PeerClientOptions _options;
     private readonly BufferPool _pool;
     private readonly HttpMessageInvoker _http;
-    private readonly AuthenticationHeaderValue _authorization;
 
     /// <summary>Creates a client; nothing is connected yet.</summary>
     /// <param name="options">The settings.</param>
@@ -24,7 +23,6 @@ public sealed partial class PeerClient : IDisposable
     {
         _options = options;
         _pool = pool;
-        _authorization = AuthenticationHeaderValue.Parse(options.Token.Header);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectTimeout = options.ConnectLimit,

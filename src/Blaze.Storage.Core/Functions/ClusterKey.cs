@@ -32,7 +32,7 @@ public sealed class ClusterKey
     }
 
     /// <summary>A secret for one purpose, so that who learns it learns no other: HMAC-SHA256 of the key over the purpose, 32 bytes.</summary>
-    /// <param name="purpose">What it is for, with a version: <c>blaze-peer-v1</c>.</param>
+    /// <param name="purpose">What it is for, with a version: <c>blaze-peer-v2 10.0.0.7:40123</c>.</param>
     public byte[] Derive(string purpose) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>Writes HMAC-SHA256 of the key over a message, 32 bytes.</summary>

@@ -16,6 +16,12 @@ internal sealed partial class PeerHandler(DataStore store, PeerServerOptions opt
     private const int UsualPage = 1_000;
     private const int LargestPage = 10_000;
 
+    // Requests for other addresses than its own are not this worker's, whatever they carry.
+    private volatile Uri[] _addresses = [];
+
+    /// <summary>Lets peers in that were told of an address of this worker.</summary>
+    public void AnswerAt(Uri address) => _addresses = [.. _addresses, address];
+
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -36,7 +42,8 @@ internal sealed partial class PeerHandler(DataStore store, PeerServerOptions opt
 
     private Task RouteAsync(HttpContext context)
     {
-        if (!options.Token.Admits(context.Request.Headers.Authorization))
+        string? authorization = context.Request.Headers.Authorization;
+        if (!_addresses.Any(address => options.Token.Admits(authorization, address)))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Answers.Problem(context, StatusCodes.Status401Unauthorized, "The request needs this cluster's token.");

@@ -45,6 +45,7 @@ internal sealed partial class PeerNode(CenterConnection center, CenterRetry retr
                 var settings = new PeerServerOptions { Token = await TokenAsync(cancellationToken), Address = listen.Address, Port = listen.Port, TimeProvider = options.TimeProvider };
                 _server = await PeerServer.StartAsync(store.Value, settings, logger, cancellationToken);
                 Address = await ReachableAsync(listen.Address, _server.Address, cancellationToken);
+                _server.AnswerAt(Address);
                 LogListening(logger, Address);
             }
 

@@ -21,10 +21,14 @@ internal sealed class PeerServer : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
     private readonly WebApplication _application;
 
-    private PeerServer(WebApplication application, Uri address)
+    private readonly PeerHandler _handler;
+
+    private PeerServer(WebApplication application, PeerHandler handler, Uri address)
     {
         _application = application;
+        _handler = handler;
         Address = address;
+        AnswerAt(address);
     }
 
     /// <summary>Where the server listens; on all interfaces, this is the loopback's.</summary>
@@ -65,8 +69,11 @@ internal sealed class PeerServer : IAsyncDisposable
         }
 
         var features = ((IApplicationBuilder)application).ServerFeatures;
-        return new PeerServer(application, AddressOf(features.Get<IServerAddressesFeature>()!, options.Address));
+        return new PeerServer(application, handler, AddressOf(features.Get<IServerAddressesFeature>()!, options.Address));
     }
+
+    /// <summary>Lets peers in that were told of another address of this worker than <see cref="Address"/>.</summary>
+    public void AnswerAt(Uri address) => _handler.AnswerAt(address);
 
     /// <summary>Stops listening; requests under way have a second to end.</summary>
     public async ValueTask DisposeAsync()

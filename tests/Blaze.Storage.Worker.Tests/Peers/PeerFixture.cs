@@ -46,7 +46,7 @@ internal sealed class PeerFixture : IAsyncDisposable
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(method, DataPath.Raw(Address, target));
         if (token != "")
-            request.Headers.TryAddWithoutValidation("Authorization", token ?? Token.Header);
+            request.Headers.TryAddWithoutValidation("Authorization", token ?? Token.HeaderFor(Address).ToString());
         change?.Invoke(request);
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
@@ -59,8 +59,8 @@ internal sealed class PeerFixture : IAsyncDisposable
         return connection;
     }
 
-    public static ReadOnlyMemory<byte> Head(string requestLine, params string[] headers) => Encoding.ASCII.GetBytes(
-        $"{requestLine} HTTP/1.1\r\nHost: x\r\nAuthorization: {Token.Header}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
+    public ReadOnlyMemory<byte> Head(string requestLine, params string[] headers) => Encoding.ASCII.GetBytes(
+        $"{requestLine} HTTP/1.1\r\nHost: x\r\nAuthorization: {Token.HeaderFor(Address)}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
 
     public async ValueTask DisposeAsync()
     {

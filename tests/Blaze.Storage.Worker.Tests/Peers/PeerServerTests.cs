@@ -111,8 +111,19 @@ public sealed class PeerServerTests : IAsyncLifetime
     [Fact]
     public async Task AnyRequest_WithAnotherClustersToken_Is401()
     {
-        using var response = await _peer.SendAsync(HttpMethod.Get, "/v1/data", PeerToken.Of(ClusterKey.Parse("ffeeddccbbaa99887766554433221100")).Header);
+        using var response = await _peer.SendAsync(HttpMethod.Get, "/v1/data", PeerToken.Of(ClusterKey.Parse("ffeeddccbbaa99887766554433221100")).HeaderFor(_peer.Address).ToString());
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task AnyRequest_WithTheTokenOfAnotherWorker_Is401WhateverItsHostSays()
+    {
+        var other = new Uri("http://127.0.0.1:1");
+        using var response = await _peer.SendAsync(HttpMethod.Get, "/v1/data", PeerFixture.Token.HeaderFor(other).ToString(), request => request.Headers.Host = other.Authority);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        _peer.Server.AnswerAt(other);
+        using var known = await _peer.SendAsync(HttpMethod.Get, "/v1/data", PeerFixture.Token.HeaderFor(other).ToString());
+        Assert.Equal(HttpStatusCode.OK, known.StatusCode);
     }
 
     [Theory]
@@ -220,7 +231,7 @@ public sealed class PeerServerTests : IAsyncLifetime
     {
         using (var connection = await _peer.ConnectAsync())
         {
-            await connection.GetStream().WriteAsync(PeerFixture.Head("PUT /v1/data/a", "Content-Length: 1000000", "Expect: 100-continue"), Token);
+            await connection.GetStream().WriteAsync(_peer.Head("PUT /v1/data/a", "Content-Length: 1000000", "Expect: 100-continue"), Token);
 
             // Sent when the server begins to read the body.
             await connection.GetStream().ReadExactlyAsync(new byte["HTTP/1.1 100".Length], Token);
@@ -238,7 +249,7 @@ public sealed class PeerServerTests : IAsyncLifetime
         await using var impatient = await PeerFixture.StartAsync(change: options => options with { IdleLimit = TimeSpan.FromMilliseconds(50) });
         impatient.Store.Set("a", TestValues.Raw(1, 30_000_000));
         using var connection = await impatient.ConnectAsync();
-        await connection.GetStream().WriteAsync(PeerFixture.Head("GET /v1/data/a"), Token);
+        await connection.GetStream().WriteAsync(impatient.Head("GET /v1/data/a"), Token);
         await connection.GetStream().ReadExactlyAsync(new byte[1000], Token);
 
         impatient.Store.Delete("a");
