@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Blaze.Storage.Api.Cluster;
+using Blaze.Storage.Api.Graphs;
 using Blaze.Storage.Api.Jobs;
 using Blaze.Storage.Api.Problems;
 
@@ -14,5 +17,12 @@ namespace Blaze.Storage.Api;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(JobRequest))]
+[JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(JobBody))]
+[JsonSerializable(typeof(JobListBody))]
+[JsonSerializable(typeof(GraphRequest))]
+[JsonSerializable(typeof(GraphBody))]
+[JsonSerializable(typeof(ClusterBody))]
+[JsonSerializable(typeof(WorkerListBody))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,7 +1,13 @@
 using System.Net;
 using Blaze.Storage.Api.Access;
+using Blaze.Storage.Api.Answers;
+using Blaze.Storage.Api.Cluster;
+using Blaze.Storage.Api.Description;
+using Blaze.Storage.Api.Events;
+using Blaze.Storage.Api.Graphs;
 using Blaze.Storage.Api.Health;
 using Blaze.Storage.Api.Jobs;
+using Blaze.Storage.Api.Keys;
 using Blaze.Storage.Api.Problems;
 using Blaze.Storage.Api.Requests;
 using Blaze.Storage.Client;
@@ -72,8 +78,10 @@ public sealed class ApiServer : IAsyncDisposable
             else
                 kestrel.ListenLocalhost(options.Listen.Port, listen => listen.UseCertificate(gate));
         });
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRouting();
+        builder.Services.AddDocument();
         builder.Services.AddSingleton(options.TimeProvider);
+        builder.Services.AddSingleton(new JobStreams(client, options));
         if (logging is not null)
             builder.Services.AddSingleton(logging);
         builder.Services.AddAccess(gate);
@@ -88,9 +96,16 @@ public sealed class ApiServer : IAsyncDisposable
     private static void Map(WebApplication web, BlazeClient client, ApiOptions options)
     {
         new HealthEndpoints(client).Map(web);
+        web.MapDocument();
         var v1 = web.MapGroup("/v1");
         v1.AddEndpointFilter(QueryCheck.InvokeAsync);
         v1.AddOwnership(client);
-        new JobEndpoints(client, options).Map(v1);
+        var jobs = new JobReader(client, options.TimeProvider);
+        new JobEndpoints(client, jobs, options).Map(v1);
+        new ResultEndpoint(jobs).Map(v1);
+        new GraphEndpoints(client, options).Map(v1);
+        new KeyEndpoints(client, options).Map(v1);
+        new ClusterEndpoints(client).Map(v1);
+        new EventEndpoint(jobs, web.Services.GetRequiredService<JobStreams>(), web.Lifetime).Map(v1);
     }
 }

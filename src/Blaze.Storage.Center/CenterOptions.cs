@@ -9,8 +9,8 @@ public sealed record CenterOptions
     /// <summary>How long the record and the feed of an ended job are kept; default 24 hours.</summary>
     public TimeSpan JobRetention { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How many ended jobs are kept at most; default 1,000.</summary>
-    public int MaxEndedJobs { get; init; } = 1_000;
+    /// <summary>How many ended jobs are kept at most; default 100,000. About 64 MiB of their records and feeds are the most, however few they are.</summary>
+    public int MaxEndedJobs { get; init; } = 100_000;
 
     /// <summary>After what silence a worker is no longer listed; default 60 seconds.</summary>
     public TimeSpan WorkerSilence { get; init; } = TimeSpan.FromSeconds(60);

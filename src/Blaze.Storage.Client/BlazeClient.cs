@@ -1,16 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Blaze.Storage.Center;
-using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Center.Workers;
 using Blaze.Storage.Client.Following;
 using Blaze.Storage.Client.Futures;
 using Blaze.Storage.Client.Telemetry;
 using Blaze.Storage.Core;
-using Blaze.Storage.Core.Jobs;
-using Blaze.Storage.Core.Recipes;
-using Blaze.Storage.Core.Telemetry;
 using Blaze.Storage.Core.Workers;
 
 namespace Blaze.Storage.Client;
@@ -58,48 +52,11 @@ public sealed partial class BlazeClient : IAsyncDisposable
     public static Task<BlazeClient> ConnectAsync(string address, BlazeClientOptions? options = null, CancellationToken cancellationToken = default) =>
         ConnectAsync(CenterAddress.Parse(address), options, cancellationToken);
 
-    /// <summary>
-    /// Submits a job. Only its question is recorded here; a worker finds the sources and plans it, so this process needs no access to
-    /// them.
-    /// </summary>
-    /// <param name="spec">The question.</param>
-    /// <param name="priority">−100 … 100, higher first; 0 is usual.</param>
-    /// <exception cref="BlazeException">The question cannot be answered whatever the sources hold; nothing was submitted.</exception>
-    public async Task<Job> SubmitAsync(JobSpec spec, int priority = 0, CancellationToken cancellationToken = default)
-    {
-        JobSpecCheck.Check(spec, priority);
-        var id = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        using var span = Spans.Submit(id, spec.Op);
-        spec = spec with { Trace = TraceContext.Current };
-        var root = new TaskAddition(
-            $"PLAN-{RandomNumberGenerator.GetHexString(32, lowercase: true)}", new PlanRecipe(spec).ToBytes(), [], Cost: 1, Bytes: 0);
-        var text = JsonSerializer.Serialize(spec, JobJson.Default.JobSpec);
-        var status = await _center.Tasks.SubmitAsync(new JobSubmission(id, text, priority, root), cancellationToken).ConfigureAwait(false);
-        return status > 0
-            ? new Job(id, _view, _options, _options.TimeProvider.GetTimestamp())
-            : throw new BlazeException($"The center at {_center.Address} refused the job ({status}).");
-    }
-
     /// <summary>A job by its id, to be followed; whether there is one is found out then.</summary>
     public Job Attach(string jobId)
     {
         ArgumentException.ThrowIfNullOrEmpty(jobId);
         return new Job(jobId, _view, _options, submitted: null);
-    }
-
-    /// <summary>A job's record; null where there is none (any more).</summary>
-    public async Task<JobInfo?> GetJobAsync(string jobId, CancellationToken cancellationToken = default)
-    {
-        var record = await _center.Jobs.GetAsync(jobId, cancellationToken).ConfigureAwait(false);
-        return record is null ? null : JobRecords.Read(record);
-    }
-
-    /// <summary>The recorded jobs, newest first.</summary>
-    /// <param name="max">At most how many.</param>
-    public async Task<IReadOnlyList<JobInfo>> ListJobsAsync(int max = 1000, CancellationToken cancellationToken = default)
-    {
-        var records = await _center.Jobs.ListAsync(max, cancellationToken).ConfigureAwait(false);
-        return [.. records.Select(JobRecords.Read)];
     }
 
     /// <summary>Cancels a job: false when it had ended or is unknown.</summary>

@@ -1,5 +1,6 @@
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.Operations;
+using Blaze.Storage.Core.Operations.Histogram;
 
 namespace Blaze.Storage.Client;
 
@@ -54,6 +55,23 @@ public sealed record JobSnapshot
     /// </summary>
     public IReadOnlyList<PlacedChunk> Chunks { get; init; } = [];
 
+    /// <summary>
+    /// Grows with everything that happens to the job's counters and state: equal numbers are equal progress, whichever client asks. 0 while the job's
+    /// record was not read.
+    /// </summary>
+    public long Revision { get; init; }
+
+    /// <summary>How many of the job's finished chunks, in the order they were announced, are behind <see cref="Value"/> and <see cref="Estimate"/>.</summary>
+    public long FeedPosition { get; init; }
+
     /// <summary>A sentence for the user about a job that does not move, for example that no worker is connected; else null.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>The counts of a histogram of the whole, estimated while the job runs; null of other jobs, and while nothing is known.</summary>
+    public double[]? HistogramCounts() => this switch
+    {
+        { Exact: false, Estimate: HistogramEstimate estimate } => [.. estimate.Counts],
+        { Value: HistogramValue value } => Array.ConvertAll(value.Counts, count => (double)count),
+        _ => null,
+    };
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
+using Blaze.Storage.Api.Answers;
 using Blaze.Storage.Client;
-using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Client.Results;
 
 namespace Blaze.Storage.Api.Jobs;
 
@@ -42,6 +44,27 @@ internal sealed record JobBody
     /// <summary>Why it failed; absent unless it did.</summary>
     public ErrorBody? Error { get; init; }
 
+    /// <summary>The share of the bytes whose values are finished, 0 … 1; absent where it was not looked at.</summary>
+    public double? Coverage { get; init; }
+
+    /// <summary>What the finished part says about the whole, with standard errors; absent once there is a result.</summary>
+    public JsonElement? Estimate { get; init; }
+
+    /// <summary>The exact answer; absent until the job is done, and of answers of more than 4,096 numbers.</summary>
+    public JsonElement? Result { get; init; }
+
+    /// <summary>Why the job does not move, if it does not.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>The body with what is known of the value.</summary>
+    public JobBody With(JobSnapshot snapshot) => this with
+    {
+        Coverage = snapshot.Coverage,
+        Notice = snapshot.Notice,
+        Estimate = snapshot is { Exact: false, Estimate: { } estimate } ? ValueJson.Of(json => EstimateJson.Write(json, estimate)) : null,
+        Result = snapshot is { Exact: true } && ValueJson.IsSmall(snapshot) ? ValueJson.Of(json => ResultJson.WriteValue(json, snapshot)) : null,
+    };
+
     public static JobBody Of(JobInfo job) => new()
     {
         Id = job.Id,
@@ -72,4 +95,4 @@ internal sealed record JobBody
 /// <param name="Type">The exception's type.</param>
 /// <param name="Message">One sentence: what happened, where, what to do.</param>
 /// <param name="Kind">What a caller can act on, where there is one.</param>
-internal sealed record ErrorBody(string Type, string Message, string? Kind);
+internal sealed record ErrorBody(string Type, string Message, string? Kind = null);

@@ -29,7 +29,9 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
             return;
         }
 
-        if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest && context.Response.ContentType is null)
+        // A range that cannot be had is told without a body, but with the type of the value.
+        if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest
+            && (context.Response.ContentType is null || context.Response.StatusCode == StatusCodes.Status416RangeNotSatisfiable))
             await WriteAsync(context, OfStatus(context.Response.StatusCode));
     }
 
@@ -37,6 +39,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
     public static Task WriteAsync(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
+        context.Response.ContentLength = null;
         return context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, Problem.ContentType, context.RequestAborted);
     }
 
@@ -56,7 +59,8 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         StatusCodes.Status404NotFound => Problem.Of(ProblemKind.NotFound),
         StatusCodes.Status405MethodNotAllowed => Problem.Of(ProblemKind.MethodNotAllowed),
         StatusCodes.Status413PayloadTooLarge => Problem.Of(ProblemKind.BodyTooLarge),
-        StatusCodes.Status415UnsupportedMediaType => Problem.Of(ProblemKind.WrongContentType),
+        StatusCodes.Status415UnsupportedMediaType => Problem.Of(ProblemKind.WrongContentType, "The body is to be application/json.", "Content-Type"),
+        StatusCodes.Status416RangeNotSatisfiable => Problem.Of(ProblemKind.RangeNotSatisfiable),
         >= StatusCodes.Status500InternalServerError => Problem.Of(ProblemKind.Failed) with { Status = status },
         _ => Problem.Of(ProblemKind.InvalidRequest) with { Status = status },
     };

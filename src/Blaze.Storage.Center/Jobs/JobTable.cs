@@ -5,11 +5,11 @@ using StackExchange.Redis;
 namespace Blaze.Storage.Center.Jobs;
 
 /// <summary>Reads jobs. All calls fail with <see cref="CenterException"/> only.</summary>
-public sealed class JobTable
+public sealed partial class JobTable
 {
     private static readonly string[] Names =
     [
-        "state", "spec", "created", "ended", "priority", "root", "detail", "result", "error", "feed",
+        "state", "spec", "created", "ended", "priority", "root", "detail", "result", "error", "feed", "owner",
         "blocks.total", "blocks.cached", "blocks.computed", "bytes.total", "bytes.cached", "bytes.computed", "bytes.read", "bytes.remote",
     ];
 

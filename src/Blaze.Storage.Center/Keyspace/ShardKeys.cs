@@ -41,6 +41,12 @@ internal sealed class ShardKeys
 
     internal RedisKey JobList => _prefix + "joblist";
 
+    internal RedisKey Ready => _prefix + "ready";
+
+    internal RedisKey Near => _prefix + "near";
+
+    internal RedisKey Leased => _prefix + "leased";
+
     internal RedisKey Meta => _prefix + "meta";
 
     internal RedisChannel ReadyChannel => Channel("ready");

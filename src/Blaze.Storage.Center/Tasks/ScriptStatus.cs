@@ -6,6 +6,9 @@ namespace Blaze.Storage.Center.Tasks;
 /// </summary>
 public enum ScriptStatus
 {
+    /// <summary>The owner has as many running jobs as it may have.</summary>
+    TooMany = -10,
+
     /// <summary>What is stored for the task cannot be read; it was set aside as failed.</summary>
     Corrupt = -9,
 

@@ -16,6 +16,7 @@ internal static class TaskArguments
     private const int MaxSessionBytes = 64;
     private const long MaxCost = 1L << 40;
     private const int MaxPriority = 100;
+    private const int MaxSharedRoots = 16;
 
     internal static void CheckKey(string key)
     {
@@ -71,6 +72,10 @@ internal static class TaskArguments
         if (submission.JobId[0] == '@')
             throw Invalid($"'{submission.JobId}' cannot name a job: names that begin with @ are those of sessions.");
         CheckPriority(submission.Priority);
+        if (submission.MaxRunning < 0 || submission.SharedRoots.Count > MaxSharedRoots)
+            throw Invalid($"The job {submission.JobId} is one of at most {submission.MaxRunning}, and its root has {submission.SharedRoots.Count} other names; there are at most {MaxSharedRoots}.");
+        foreach (var name in submission.SharedRoots)
+            CheckKey(name);
         if (submission.Root.Dependencies.Count > 0)
             throw Invalid($"The root task {submission.Root.Key} has dependencies; it must be able to start at once.");
         Check(submission.Root);

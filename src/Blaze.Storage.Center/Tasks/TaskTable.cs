@@ -26,7 +26,12 @@ public sealed partial class TaskTable
     {
         ArgumentNullException.ThrowIfNull(submission);
         TaskArguments.CheckJob(submission);
-        var arguments = new List<RedisValue> { submission.JobId, submission.Spec, submission.Priority };
+        var options = _server.Options;
+        var arguments = new List<RedisValue>
+        {
+            submission.JobId, submission.Spec, submission.Priority, submission.Owner ?? "", submission.MaxRunning, string.Join(' ', submission.SharedRoots),
+            TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs,
+        };
         TaskArguments.Append(arguments, [submission.Root]);
         return RunAsync(CenterScripts.SubmitJob, arguments, cancellationToken);
     }

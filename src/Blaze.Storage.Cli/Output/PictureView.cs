@@ -1,4 +1,5 @@
 using Blaze.Storage.Cli.Pictures;
+using Blaze.Storage.Client.Pictures;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,3 +1,5 @@
+using Blaze.Storage.Client.Pictures;
+
 namespace Blaze.Storage.Cli.Pictures;
 
 /// <summary>Upright bars in character cells: eighths of a cell with block characters, whole and half cells in ASCII.</summary>

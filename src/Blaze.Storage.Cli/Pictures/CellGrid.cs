@@ -1,4 +1,5 @@
 using System.Text;
+using Blaze.Storage.Client.Pictures;
 
 namespace Blaze.Storage.Cli.Pictures;
 

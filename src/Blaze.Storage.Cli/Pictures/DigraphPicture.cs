@@ -1,5 +1,6 @@
 using System.Globalization;
 using Blaze.Storage.Cli.Output;
+using Blaze.Storage.Client.Pictures;
 
 namespace Blaze.Storage.Cli.Pictures;
 
@@ -48,7 +49,7 @@ internal static class DigraphPicture
         if (style.Colour)
             grid.Put(column, row, ' ', null, ColourScale.At(value));
         else
-            grid.Put(column, row, ColourScale.Ink(value, style.Unicode));
+            grid.Put(column, row, InkScale.At(value, style.Unicode));
     }
 
     // The largest pair of each cell, so that a single frequent pair is not lost among rare ones.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Blaze.Storage.Cli.Output;
+using Blaze.Storage.Client.Pictures;
 
 namespace Blaze.Storage.Cli.Pictures;
 

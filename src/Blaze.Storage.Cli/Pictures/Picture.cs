@@ -1,3 +1,5 @@
+using Blaze.Storage.Client.Pictures;
+
 namespace Blaze.Storage.Cli.Pictures;
 
 /// <summary>Characters of one look.</summary>

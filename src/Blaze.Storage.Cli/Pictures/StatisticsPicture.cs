@@ -1,6 +1,7 @@
 using System.Globalization;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Pictures;
 using Blaze.Storage.Core.Operations.Statistics;
 
 namespace Blaze.Storage.Cli.Pictures;

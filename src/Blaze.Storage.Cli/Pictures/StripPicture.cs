@@ -1,4 +1,5 @@
 using Blaze.Storage.Cli.Output;
+using Blaze.Storage.Client.Pictures;
 
 namespace Blaze.Storage.Cli.Pictures;
 

@@ -19,6 +19,9 @@ internal sealed class FeedReader(string jobId, ICenterView center, StoredValues 
     /// <summary>What was added up so far.</summary>
     public PartialAnswer Answer { get; } = new(operation, detail);
 
+    /// <summary>How many entries of the feed were read.</summary>
+    public long Position => _cursor;
+
     /// <summary>Reads the next page, if there is one. A chunk whose value is gone is left out: the picture lacks it, the final value does not.</summary>
     public async Task ReadPageAsync(CancellationToken cancellationToken)
     {

@@ -96,7 +96,7 @@ internal sealed class JobFollower : IDisposable
         try
         {
             var record = await _center.GetJobAsync(_jobId, withPlan: _detail is null, cancellationToken).ConfigureAwait(false)
-                ?? throw new BlazeException($"There is no job '{_jobId}' at {_center.Address}: it never was, or it ended long ago and was forgotten.");
+                ?? throw new NoSuchJobException($"There is no job '{_jobId}' at {_center.Address}: it never was, or it ended long ago and was forgotten.");
             Learn(record);
             if (record.State == Center.Jobs.JobState.Done)
                 return (await FinalAsync(record, cancellationToken).ConfigureAwait(false), new Seen(record.Progress, true, 0, null));
@@ -133,7 +133,7 @@ internal sealed class JobFollower : IDisposable
         if (_operation is null || record.ResultKey is not { } key)
             throw new BlazeException($"The job {_jobId} is done, but the center does not say where its value is: ask again.");
         var rows = (await _values.ReadAsync(_operation, [key], cancellationToken).ConfigureAwait(false))[0]
-            ?? throw new BlazeException(
+            ?? throw new ValueGoneException(
                 $"The job {_jobId} is done, but its value {key} is neither in the center nor in a durable cache this process can read: ask again, it is computed anew.");
         var value = _operation.Merge(rows);
         return Base(record) with
@@ -165,6 +165,8 @@ internal sealed class JobFollower : IDisposable
             Detail = _detail,
             Blocks = JobRecords.BlocksOf(record),
             Bytes = bytes,
+            Revision = JobRecords.RevisionOf(record),
+            FeedPosition = _feed?.Position ?? 0,
             Coverage = bytes.Total > 0 ? Math.Min(1, (double)(bytes.Cached + bytes.Computed) / bytes.Total) : 0,
             Elapsed = _clock.Elapsed(record),
         };

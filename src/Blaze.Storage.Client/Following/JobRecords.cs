@@ -67,6 +67,14 @@ internal static class JobRecords
         record.Progress.BytesComputed,
         record.Progress.BytesRemote);
 
+    /// <summary>A number that grows with every change of the record: the sum of what only grows.</summary>
+    public static long RevisionOf(JobRecord record)
+    {
+        var progress = record.Progress;
+        return 1 + progress.BlocksTotal + progress.BlocksCached + progress.BlocksComputed + progress.BytesTotal + progress.BytesCached + progress.BytesComputed
+            + progress.BytesRead + progress.BytesRemote + (record.State == Center.Jobs.JobState.Running ? 0 : 1);
+    }
+
     // A chunk that another job finishes just while this one is planned can be counted twice, as known and as shared. What the job
     // did not have computed was at hand, and when it is done that is all the rest.
     private static long Cached(JobRecord record, long total, long counted, long computed) =>

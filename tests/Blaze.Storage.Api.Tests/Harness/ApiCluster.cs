@@ -20,6 +20,9 @@ internal sealed class ApiCluster : IAsyncDisposable
 
     private ApiCluster(CenterAddress address) => Center = address;
 
+    /// <summary>What opens every local file to everybody.</summary>
+    public static ApiOptions Open { get; } = new() { Access = new AccessOptions { Folders = ["/"] } };
+
     public CenterAddress Center { get; }
 
     public HttpClient Http { get; private set; } = null!;
@@ -53,7 +56,7 @@ internal sealed class ApiCluster : IAsyncDisposable
     {
         var client = await BlazeClient.ConnectAsync(Center, new BlazeClientOptions(), Cancelled);
         _parts.Add(client);
-        var server = await ApiServer.StartAsync(client, (options ?? new ApiOptions { Access = new AccessOptions { Folders = ["/"] } }) with { Listen = new Uri("http://127.0.0.1:0") }, null, Cancelled);
+        var server = await ApiServer.StartAsync(client, (options ?? Open) with { Listen = new Uri("http://127.0.0.1:0") }, null, Cancelled);
         _parts.Add(server);
         return (server, client);
     }

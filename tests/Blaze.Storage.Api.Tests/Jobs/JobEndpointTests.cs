@@ -78,4 +78,80 @@ public sealed class JobEndpointTests(RedisFixture redis)
         Assert.Equal("ok\n", await cluster.Http.GetStringAsync("/healthz", Cancelled));
         Assert.Equal("ok\n", await cluster.Http.GetStringAsync("/readyz", Cancelled));
     }
+
+    [Fact]
+    public async Task Post_WithTheSameIdempotencyKey_IsOneJobWhicheverReplicaIsAsked()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        var (other, _) = await cluster.StartApiAsync();
+        using var http = ApiCluster.HttpTo(other);
+        var first = await PostAsync(cluster.Http, "k1", "file:///a");
+        Assert.Equal((string?)(await first.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["id"], (string?)(await (await PostAsync(http, "k1", "file:///a")).Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["id"]);
+        await ProblemAssert.IsAsync(await PostAsync(http, "k1", "file:///b"), "idempotency-conflict", "Idempotency-Key");
+        await ProblemAssert.IsAsync(await PostAsync(http, "", "file:///b"), "invalid-header", "Idempotency-Key");
+        Assert.NotEqual(first.Headers.Location, (await PostAsync(http, "k2", "file:///a")).Headers.Location);
+    }
+
+    [Fact]
+    public async Task Post_OfEachSource_MakesAJobForEach()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        var jobs = await cluster.SubmitAsync(new { op = "HIST", sources = new[] { "file:///a", "file:///b" }, each = true });
+        Assert.Equal(["file:///a", "file:///b"], jobs["jobs"]!.AsArray().Select(job => (string?)job!["sources"]![0]));
+    }
+
+    [Fact]
+    public async Task Post_ThatWaits_IsAnsweredWithTheResult()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = JsonContent.Create(new { op = "HIST", sources = new[] { cluster.NewFile("a", [1, 1]) } }) };
+        request.Headers.Add("Prefer", "wait=30");
+        var job = await (await cluster.Http.SendAsync(request, Cancelled)).Content.ReadFromJsonAsync<JsonNode>(Cancelled);
+        Assert.Equal("done", (string?)job!["state"]);
+        Assert.Equal(2, (int?)job["result"]!["counts"]![1]);
+    }
+
+    [Fact]
+    public async Task List_ByPages_GivesEachJobOnceNewestFirst()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        var ids = new List<string>();
+        for (var number = 0; number < 23; number++)
+            ids.Add((string)(await cluster.SubmitAsync(new { op = "HIST", sources = new[] { $"file:///{number}" } }))["id"]!);
+        await cluster.Http.DeleteAsync($"/v1/jobs/{ids[4]}", Cancelled);
+        Assert.Equal(ids.Order(), (await PagesAsync(cluster, "limit=5")).Order());
+        Assert.Equal([ids[4]], await PagesAsync(cluster, "limit=2&state=cancelled"));
+        Assert.Equal(22, (await PagesAsync(cluster, "limit=3&state=running")).Count);
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync("/v1/jobs?cursor=x", Cancelled), "invalid-parameter", null);
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync("/v1/jobs?limit=0", Cancelled), "invalid-parameter", "limit");
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync("/v1/jobs?state=gone", Cancelled), "invalid-parameter", "state");
+    }
+
+    private static async Task<List<string>> PagesAsync(ApiCluster cluster, string query)
+    {
+        var ids = new List<string>();
+        var last = DateTimeOffset.MaxValue;
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await cluster.Http.GetFromJsonAsync<JsonNode>($"/v1/jobs?{query}{(cursor.Length > 0 ? "&cursor=" + cursor : "")}", Cancelled);
+            foreach (var job in page!["jobs"]!.AsArray())
+            {
+                var created = (DateTimeOffset)job!["created"]!;
+                Assert.True(created <= last);
+                last = created;
+                ids.Add((string)job["id"]!);
+            }
+
+            cursor = (string?)page["next"];
+        }
+
+        return ids;
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, string key, string source)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = JsonContent.Create(new { op = "HIST", sources = new[] { source } }) };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await http.SendAsync(request, Cancelled);
+    }
 }

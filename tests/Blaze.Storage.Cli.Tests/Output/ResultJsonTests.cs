@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Results;
 using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.Operations.Difference;

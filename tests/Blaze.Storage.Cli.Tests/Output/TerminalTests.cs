@@ -1,5 +1,6 @@
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Cli.Pictures;
+using Blaze.Storage.Client.Pictures;
 using Spectre.Console;
 
 namespace Blaze.Storage.Cli.Tests.Output;

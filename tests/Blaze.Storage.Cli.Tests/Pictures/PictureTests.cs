@@ -2,6 +2,7 @@ using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Cli.Pictures;
 using Blaze.Storage.Cli.Tests.Output;
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Pictures;
 using Blaze.Storage.Core.Chunks;
 using Blaze.Storage.Core.Jobs;
 using Blaze.Storage.Core.Operations.Difference;

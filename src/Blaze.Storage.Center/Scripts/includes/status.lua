@@ -1,5 +1,6 @@
 -- The numbers of every reply; the same as the C# enum ScriptStatus.
 blaze.status = {
+  TOO_MANY = -10,
   CORRUPT = -9,
   PROTOCOL_MISMATCH = -8,
   NO_RECIPE = -7,

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Results;
 using Blaze.Storage.Core.Jobs;
 
 namespace Blaze.Storage.Cli.Commands.Jobs;
@@ -80,7 +80,7 @@ internal static class JobLines
 
     private static void WriteCounters(Utf8JsonWriter json, JobInfo job)
     {
-        BlocksJson.Write(json, job.Blocks);
+        CountersJson.WriteBlocks(json, job.Blocks);
         json.WriteStartObject("bytes");
         json.WriteNumber("total", job.Bytes.Total);
         json.WriteNumber("read", job.Bytes.Read);

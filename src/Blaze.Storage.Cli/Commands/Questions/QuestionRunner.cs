@@ -1,6 +1,7 @@
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Results;
 using Blaze.Storage.Core;
 
 namespace Blaze.Storage.Cli.Commands.Questions;

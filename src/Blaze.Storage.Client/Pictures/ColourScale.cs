@@ -1,10 +1,10 @@
-namespace Blaze.Storage.Cli.Pictures;
+namespace Blaze.Storage.Client.Pictures;
 
 /// <summary>
 /// Colours for a value 0 … 1 whose lightness rises evenly with it, so that they read in the right order also in grey and for
 /// colour-blind eyes: nine points of the "inferno" scale of matplotlib with straight lines between them.
 /// </summary>
-internal static class ColourScale
+public static class ColourScale
 {
     private static readonly Rgb[] Points =
     [
@@ -18,14 +18,6 @@ internal static class ColourScale
         var position = Clamp(value) * (Points.Length - 1);
         var index = Math.Min((int)position, Points.Length - 2);
         return Points[index].Towards(Points[index + 1], position - index);
-    }
-
-    /// <summary>A character whose ink grows with the value; blank only for exactly 0.</summary>
-    public static char Ink(double value, bool unicode)
-    {
-        var ramp = unicode ? " ░▒▓█" : " .:-=+*#%@";
-        var share = Clamp(value);
-        return share == 0 ? ' ' : ramp[1 + Math.Min((int)(share * (ramp.Length - 1)), ramp.Length - 2)];
     }
 
     private static double Clamp(double value) => double.IsNaN(value) ? 0 : Math.Clamp(value, 0, 1);

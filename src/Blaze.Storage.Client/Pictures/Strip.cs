@@ -1,10 +1,10 @@
-namespace Blaze.Storage.Cli.Pictures;
+namespace Blaze.Storage.Client.Pictures;
 
 /// <summary>
 /// Values along a stretch of bytes, gathered in columns: each column is the mean of what lies in it, weighted by length, and knows
 /// how much of it was seen. Several sources lie one after the other.
 /// </summary>
-internal sealed class Strip
+public sealed class Strip
 {
     private readonly double[] _sums;
     private readonly double[] _seen;
@@ -19,8 +19,10 @@ internal sealed class Strip
         _seen = new double[columns];
     }
 
+    /// <summary>The bytes of all columns together.</summary>
     public long Length { get; }
 
+    /// <summary>The number of columns.</summary>
     public int Columns => _sums.Length;
 
     /// <summary>Adds a stretch with one value; what lies outside the strip and values that are no number are left out.</summary>

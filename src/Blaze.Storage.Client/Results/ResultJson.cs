@@ -1,19 +1,18 @@
 using System.Text.Json;
-using Blaze.Storage.Client;
 using Blaze.Storage.Core.Operations;
 using Blaze.Storage.Core.Operations.Difference;
 using Blaze.Storage.Core.Operations.Entropy;
 using Blaze.Storage.Core.Operations.Histogram;
 using Blaze.Storage.Core.Operations.Statistics;
 
-namespace Blaze.Storage.Cli.Output;
+namespace Blaze.Storage.Client.Results;
 
 /// <summary>
 /// The answer of a job as one JSON object on one line; its fields and their order are a contract. Integers have all their digits,
 /// doubles read back as the same number. JSON has no NaN and no infinities: NaN is null, the infinities are the strings
 /// <c>"Infinity"</c> and <c>"-Infinity"</c>.
 /// </summary>
-internal static class ResultJson
+public static class ResultJson
 {
     private const int FlushAt = 64 * 1024;
 
@@ -26,7 +25,9 @@ internal static class ResultJson
     /// <summary>Writes the answer of a job that is done, and a line feed.</summary>
     public static void Write(Stream output, JobSnapshot snapshot)
     {
-        if (snapshot is not { Value: { } value, Operation: { } operation, Detail: { } detail })
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if (snapshot is not { Value: not null, Operation: { } operation, Detail: { } detail })
             throw new ArgumentException("The job has no answer.", nameof(snapshot));
         using (var json = new Utf8JsonWriter(output, Options))
         {
@@ -38,7 +39,7 @@ internal static class ResultJson
             json.WriteNumber("end", detail.End);
             json.WriteBoolean("exact", snapshot.Exact);
             WriteCounters(json, snapshot);
-            WriteValue(json, operation, value, snapshot);
+            WriteValue(json, snapshot);
             json.WriteEndObject();
         }
 
@@ -64,7 +65,7 @@ internal static class ResultJson
 
     private static void WriteCounters(Utf8JsonWriter json, JobSnapshot snapshot)
     {
-        BlocksJson.Write(json, snapshot.Blocks);
+        CountersJson.WriteBlocks(json, snapshot.Blocks);
         json.WriteStartObject("bytes");
         json.WriteNumber("total", snapshot.Bytes.Total);
         json.WriteNumber("read", snapshot.Bytes.Read);
@@ -75,8 +76,13 @@ internal static class ResultJson
         json.WriteNumber("seconds", Math.Round(snapshot.Elapsed.TotalSeconds, 6));
     }
 
-    private static void WriteValue(Utf8JsonWriter json, Operation operation, ChunkValue value, JobSnapshot snapshot)
+    /// <summary>Writes the fields of the value alone, into an object that is open.</summary>
+    /// <exception cref="ArgumentException">The job has no value.</exception>
+    public static void WriteValue(Utf8JsonWriter json, JobSnapshot snapshot)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var (operation, value) = (snapshot.Operation, snapshot.Value);
         switch (operation, value)
         {
             case (HistogramOperation histogram, HistogramValue counts):
@@ -96,7 +102,7 @@ internal static class ResultJson
                 WriteStatistics(json, statistics, moments);
                 break;
             default:
-                throw new ArgumentException($"{operation.Name} has no value of type {value.GetType().Name}.", nameof(value));
+                throw new ArgumentException($"{operation?.Name} has no value of type {value?.GetType().Name}.", nameof(snapshot));
         }
     }
 
@@ -154,13 +160,13 @@ internal static class ResultJson
             WriteDoubleValue(json, present.Real);
     }
 
-    private static void WriteDouble(Utf8JsonWriter json, string name, double value)
+    internal static void WriteDouble(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);
         WriteDoubleValue(json, value);
     }
 
-    private static void WriteDoubleValue(Utf8JsonWriter json, double value)
+    internal static void WriteDoubleValue(Utf8JsonWriter json, double value)
     {
         if (double.IsNaN(value))
             json.WriteNullValue();

@@ -1,12 +1,13 @@
 using Blaze.Storage.Core.Jobs;
 
-namespace Blaze.Storage.Cli.Pictures;
+namespace Blaze.Storage.Client.Pictures;
 
 /// <summary>Several sources laid one after the other: where a byte of a source lies in the whole.</summary>
-internal sealed class SourcePlaces
+public sealed class SourcePlaces
 {
     private readonly long[] _shifts;
 
+    /// <summary>Lays the sources of a job one after the other.</summary>
     public SourcePlaces(IReadOnlyList<JobSource> sources)
     {
         _shifts = new long[sources.Count];

@@ -1,13 +1,14 @@
 using System.Text.Json;
-using Blaze.Storage.Client;
 
-namespace Blaze.Storage.Cli.Output;
+namespace Blaze.Storage.Client.Results;
 
 /// <summary>Writes how a job's chunks came about; the fields are a contract.</summary>
-internal static class BlocksJson
+public static class CountersJson
 {
-    public static void Write(Utf8JsonWriter json, BlockCounts blocks)
+    /// <summary>Writes the field <c>blocks</c>.</summary>
+    public static void WriteBlocks(Utf8JsonWriter json, BlockCounts blocks)
     {
+        ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject("blocks");
         json.WriteNumber("total", blocks.Total);
         json.WriteNumber("cached", blocks.Cached);

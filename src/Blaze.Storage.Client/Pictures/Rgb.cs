@@ -1,7 +1,7 @@
-namespace Blaze.Storage.Cli.Pictures;
+namespace Blaze.Storage.Client.Pictures;
 
 /// <summary>A colour, 8 bits a channel.</summary>
-internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
+public readonly record struct Rgb(byte Red, byte Green, byte Blue)
 {
     /// <summary>For labels and frames.</summary>
     public static Rgb Quiet { get; } = new(128, 128, 128);

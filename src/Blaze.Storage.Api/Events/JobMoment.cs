@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using Blaze.Storage.Api.Answers;
+using Blaze.Storage.Api.Jobs;
+using Blaze.Storage.Client;
+using Blaze.Storage.Client.Results;
+
+namespace Blaze.Storage.Api.Events;
+
+/// <summary>What a job's streams can tell at one moment: written once, whoever reads it.</summary>
+internal sealed class JobMoment
+{
+    private JobMoment(EventPosition position, string? notice) => (Position, Notice) = (position, notice);
+
+    /// <summary>How much this is.</summary>
+    public EventPosition Position { get; }
+
+    /// <summary>Why the job does not move; null where it does.</summary>
+    public string? Notice { get; }
+
+    /// <summary>The data of <c>progress</c>.</summary>
+    public byte[] Progress { get; private init; } = [];
+
+    /// <summary>The data of <c>partial</c>; null while nothing is known.</summary>
+    public byte[]? Partial { get; private init; }
+
+    /// <summary>The data of <c>done</c>; null while the job runs.</summary>
+    public byte[]? Done { get; private init; }
+
+    public static JobMoment Of(JobSnapshot snapshot) => new(new EventPosition(snapshot.Revision, snapshot.FeedPosition), snapshot.Notice)
+    {
+        Progress = Write(json => WriteProgress(json, snapshot)),
+        Partial = snapshot is { IsTerminal: false, Estimate: { } estimate } ? Write(json => WritePartial(json, snapshot, estimate)) : null,
+        Done = snapshot.IsTerminal ? Write(json => WriteDone(json, snapshot)) : null,
+    };
+
+    private static void WriteProgress(Utf8JsonWriter json, JobSnapshot snapshot)
+    {
+        json.WriteString("job", snapshot.JobId);
+        json.WriteString("state", JobBody.StateOf(snapshot.State));
+        json.WriteNumber("coverage", snapshot.Coverage);
+        json.WriteNumber("seconds", Math.Round(snapshot.Elapsed.TotalSeconds, 3));
+        CountersJson.WriteBlocks(json, snapshot.Blocks);
+        json.WriteStartObject("bytes");
+        json.WriteNumber("total", snapshot.Bytes.Total);
+        json.WriteNumber("read", snapshot.Bytes.Read);
+        json.WriteNumber("cached", snapshot.Bytes.Cached);
+        json.WriteNumber("computed", snapshot.Bytes.Computed);
+        json.WriteEndObject();
+    }
+
+    private static void WritePartial(Utf8JsonWriter json, JobSnapshot snapshot, Estimate estimate)
+    {
+        json.WriteString("job", snapshot.JobId);
+        json.WriteString("op", snapshot.Operation?.Name);
+        json.WriteNumber("coverage", estimate.Coverage);
+        json.WriteStartObject("estimate");
+        EstimateJson.Write(json, estimate);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDone(Utf8JsonWriter json, JobSnapshot snapshot)
+    {
+        WriteProgress(json, snapshot);
+        if (snapshot.Error is { } error)
+        {
+            json.WritePropertyName("error");
+            JsonSerializer.Serialize(json, new ErrorBody(error.Type, error.Message, error.Kind), ApiJson.Default.ErrorBody);
+        }
+
+        if (snapshot.Exact && ValueJson.IsSmall(snapshot))
+        {
+            json.WriteStartObject("result");
+            ResultJson.WriteValue(json, snapshot);
+            json.WriteEndObject();
+        }
+    }
+
+    private static byte[] Write(Action<Utf8JsonWriter> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

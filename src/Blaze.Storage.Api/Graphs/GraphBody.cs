@@ -1,0 +1,25 @@
+using Blaze.Storage.Api.Jobs;
+using Blaze.Storage.Client.Sharing;
+
+namespace Blaze.Storage.Api.Graphs;
+
+/// <summary>A graph of calls, as callers see it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">running, done, failed or cancelled.</param>
+/// <param name="Created">When it was submitted.</param>
+/// <param name="Tasks">Its calls.</param>
+internal sealed record GraphBody(string Id, string State, DateTimeOffset Created, IReadOnlyList<GraphTaskBody> Tasks)
+{
+    public static GraphBody Of(GraphInfo graph) => new(
+        graph.Id,
+        JobBody.StateOf(graph.State),
+        graph.Created,
+        [.. graph.Calls.Select(call => new GraphTaskBody(call.Name, call.Key, JobBody.StateOf(call.State), call.Error))]);
+}
+
+/// <summary>A call of a graph.</summary>
+/// <param name="Key">Its name in the graph.</param>
+/// <param name="Value">The key of its value at /v1/keys.</param>
+/// <param name="State">running, done, failed or cancelled.</param>
+/// <param name="Error">Why it failed; absent otherwise.</param>
+internal sealed record GraphTaskBody(string Key, string Value, string State, string? Error = null);
