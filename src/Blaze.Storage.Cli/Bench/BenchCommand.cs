@@ -10,6 +10,6 @@ internal static class BenchCommand
         new("bench", "Measure how fast this machine answers, beside plain programs that do the same.")
         {
             BenchKernelsCommand.Create(terminal), BenchHistCommand.Create(terminal), BenchStoreCommand.Create(terminal, currentDirectory),
-            BenchTasksCommand.Create(terminal), BenchSdkCommand.Create(terminal),
+            BenchTasksCommand.Create(terminal), BenchSdkCommand.Create(terminal), BenchApiCommand.Create(terminal),
         };
 }

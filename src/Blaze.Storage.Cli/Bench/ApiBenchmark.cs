@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Blaze.Storage.Center;
+using Blaze.Storage.Cli.Cluster;
+using Blaze.Storage.Core.ObjectStores;
+
+namespace Blaze.Storage.Cli.Bench;
+
+/// <summary>Measures REST: processes of their own for center, worker and server, and the clients here.</summary>
+internal sealed class ApiBenchmark : IDisposable
+{
+    private const int Clients = 200;
+    private const int Streams = 1000;
+    private const int WarmUp = 2_000;
+    private const int FileBytes = 4096;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http;
+    private readonly int _server;
+    private readonly string _source;
+    private readonly CancellationToken _cancellationToken;
+
+    private ApiBenchmark(Uri address, int server, string source, CancellationToken cancellationToken)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients + Streams }) { BaseAddress = address };
+        (_server, _source, _cancellationToken) = (server, source, cancellationToken);
+    }
+
+    public static async Task<ApiReport> RunAsync(int jobs, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("blaze-bench-api-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "file");
+            var bytes = new byte[FileBytes];
+            new Random(1).NextBytes(bytes);
+            await File.WriteAllBytesAsync(file, bytes, cancellationToken);
+            await using var center = await EmbeddedCenter.StartAsync(TasksBenchmark.Server(), TimeProvider.System, cancellationToken);
+            await using var worker = Start(center.Address, _ => { }, "worker", "--slots", "2", "--no-cache");
+            var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var server = Start(center.Address, line => Note(line, address), "api", "--listen", "http://127.0.0.1:0", "--no-cache", "--files", folder.FullName);
+            var ended = server.Exited;
+            if (await Task.WhenAny(address.Task, ended).WaitAsync(cancellationToken) == ended)
+                throw new ClusterException($"The server ended with exit code {await ended}.");
+            using var benchmark = new ApiBenchmark(await address.Task, ChildOf(server.GuardId), ResourceUri.FromLocalPath(file).ToString(), cancellationToken);
+            return await benchmark.MeasureAsync(jobs, worker);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static ChildProcess Start(CenterAddress center, Action<string> onLine, params string[] arguments) => ChildProcess.Start(
+        ProgramPath.Self(arguments) with { Environment = new Dictionary<string, string> { [ClusterLocator.Variable] = center.ToUriWithPassword() } }, onLine);
+
+    private static void Note(string line, TaskCompletionSource<Uri> address)
+    {
+        var at = line.IndexOf("http://", StringComparison.Ordinal);
+        if (at >= 0 && Uri.TryCreate(line[at..].Split(' ', ';', ',')[0], UriKind.Absolute, out var found))
+            address.TrySetResult(found);
+    }
+
+    private static int ChildOf(int process) => int.Parse(
+        File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+
+    private async Task<ApiReport> MeasureAsync(int jobs, ChildProcess worker)
+    {
+        await AskAsync(WarmUp);
+        var started = Stopwatch.GetTimestamp();
+        var milliseconds = await AskAsync(jobs);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var memory = Memory();
+        // Without a worker a job goes on for as long as anybody listens.
+        await worker.StopAsync(Grace, TimeProvider.System);
+        var perStream = await StreamsAsync();
+        return new ApiReport(
+            Math.Round(jobs / seconds), At(milliseconds, 0.5), At(milliseconds, 0.99), Streams, Math.Round(perStream / 1024, 1), Math.Round(memory / 1e6, 1));
+    }
+
+    private async Task<List<double>> AskAsync(int jobs)
+    {
+        var question = Encoding.UTF8.GetBytes($$"""{"op":"HIST","sources":["{{_source}}"]}""");
+        var left = jobs;
+        var taken = new ConcurrentBag<List<double>>();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            var own = new List<double>();
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await AskOnceAsync(question);
+                own.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+
+            taken.Add(own);
+        }));
+        return [.. taken.SelectMany(own => own).Order()];
+    }
+
+    private async Task AskOnceAsync(byte[] question)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = new ByteArrayContent(question) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add("Prefer", "wait=30");
+        using var response = await _http.SendAsync(request, _cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(_cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Accepted || !answer.Contains("\"state\":\"done\"", StringComparison.Ordinal))
+            throw new ClusterException($"A job was answered with {(int)response.StatusCode}: {answer}");
+    }
+
+    private async Task<double> StreamsAsync()
+    {
+        using var body = new StringContent($$"""{"op":"HIST","sources":["{{_source}}"]}""", Encoding.UTF8, "application/json");
+        using var job = await _http.PostAsync("/v1/jobs", body, _cancellationToken);
+        var before = Memory();
+        var open = new List<HttpResponseMessage>();
+        try
+        {
+            for (var stream = 0; stream < Streams; stream++)
+                open.Add(await _http.GetAsync($"{job.Headers.Location}/events", HttpCompletionOption.ResponseHeadersRead, _cancellationToken));
+            return (Memory() - before) / (double)Streams;
+        }
+        finally
+        {
+            open.ForEach(response => response.Dispose());
+        }
+    }
+
+    private long Memory() => 1024 * long.Parse(
+        File.ReadLines($"/proc/{_server}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
+    private static double At(List<double> sorted, double share) => Math.Round(sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))], 2);
+}
