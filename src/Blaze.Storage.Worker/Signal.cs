@@ -2,10 +2,14 @@ using System.Threading.Channels;
 
 namespace Blaze.Storage.Worker;
 
-/// <summary>Wakes one waiter; set while nobody waits, it wakes the next one at once. Several sets in a row are one.</summary>
+/// <summary>
+/// Wakes one waiter; set while nobody waits, it wakes the next one at once. Several sets in a row are one. The waiter goes on within the
+/// call that wakes it, up to its next wait, so that no other thread has to be woken for it.
+/// </summary>
 internal sealed class Signal
 {
-    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
 
     public void Set() => _channel.Writer.TryWrite(true);
 

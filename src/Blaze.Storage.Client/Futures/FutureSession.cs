@@ -17,6 +17,7 @@ internal sealed partial class FutureSession : IAsyncDisposable
 {
     private const int MostAtOnce = 4096;
     private const int MostLosses = 3;
+    private static readonly TimeSpan ReleaseGathering = TimeSpan.FromMilliseconds(10);
 
     private readonly CenterConnection _center;
     private readonly Patience _patience;
@@ -30,6 +31,8 @@ internal sealed partial class FutureSession : IAsyncDisposable
     private List<FutureEntry> _cancelled = [];
     private List<string> _released = [];
     private bool _sending;
+    private bool _releaseIsTimed;
+    private bool _releaseIsDue;
     private long _count;
 
     /// <param name="center">The center; stays the caller's to dispose.</param>
@@ -80,20 +83,23 @@ internal sealed partial class FutureSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Nobody holds this key any more.</summary>
+    /// <summary>
+    /// Nobody holds this key any more. Values that take workers' memory are let go at once; the small ones of a moment together, so that
+    /// the next call does not wait behind them.
+    /// </summary>
     public void Release(FutureEntry entry)
     {
         lock (_lock)
         {
             _entries.TryRemove(new KeyValuePair<string, FutureEntry>(entry.Key, entry));
             _released.Add(entry.Key);
-            if (_sending || _closing.IsCancellationRequested)
+            if (_closing.IsCancellationRequested || (_releaseIsTimed && entry.Location is null))
                 return;
-            _sending = true;
+            _releaseIsTimed = true;
         }
 
         // Finalizers come here too, on a thread that must not be kept.
-        _ = Task.Run(SendAsync);
+        _ = Task.Run(() => ReleaseSoonAsync(entry.Location is null ? ReleaseGathering : TimeSpan.Zero));
     }
 
     /// <summary>The value of a call that has ended, and what holds its bytes where they are not simply part of it.</summary>
@@ -139,6 +145,21 @@ internal sealed partial class FutureSession : IAsyncDisposable
             entry.End(FutureStatus.Cancelled, null, null);
     }
 
+    private async Task ReleaseSoonAsync(TimeSpan gathering)
+    {
+        if (gathering > TimeSpan.Zero)
+            await Task.Delay(gathering, _patience.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_lock)
+        {
+            (_releaseIsTimed, _releaseIsDue) = (false, true);
+            if (_sending || _closing.IsCancellationRequested)
+                return;
+            _sending = true;
+        }
+
+        await SendAsync().ConfigureAwait(false);
+    }
+
     private async Task SendAsync()
     {
         while (Take() is var (batch, cancelled, released))
@@ -169,17 +190,18 @@ internal sealed partial class FutureSession : IAsyncDisposable
     {
         lock (_lock)
         {
-            _sending = (_queue.Count > 0 || _cancelled.Count > 0 || _released.Count > 0) && !_closing.IsCancellationRequested;
+            _sending = (_queue.Count > 0 || _cancelled.Count > 0 || _releaseIsDue) && !_closing.IsCancellationRequested;
             if (!_sending)
                 return null;
             var batch = new List<FutureEntry>(Math.Min(_queue.Count, MostAtOnce));
             while (batch.Count < MostAtOnce && _queue.TryDequeue(out var next))
                 batch.Add(next);
             // What is wanted again is not let go; its calls come after those that were let go.
-            var released = _released.FindAll(key => !_entries.ContainsKey(key));
+            var released = _releaseIsDue ? _released.FindAll(key => !_entries.ContainsKey(key)) : [];
             // What is cancelled is sent before, so that the center can tell those who wait for it.
             var cancelled = _queue.Count == 0 ? _cancelled : [];
-            (_cancelled, _released) = (_queue.Count == 0 ? [] : _cancelled, []);
+            (_cancelled, _released) = (_queue.Count == 0 ? [] : _cancelled, _releaseIsDue ? [] : _released);
+            _releaseIsDue = false;
             return (batch, cancelled, released);
         }
     }
