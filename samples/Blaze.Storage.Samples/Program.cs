@@ -10,7 +10,7 @@ internal static class Program
         """
         usage: dotnet run -c Release --project samples/Blaze.Storage.Samples -- SAMPLE
           tree [ARRAYS] [LENGTH]   adds up arrays of doubles in a tree (16 of 1000000)
-          words FILE...            the most frequent words of files
+          words SOURCE...          the most frequent words of files and of s3://bucket/key
           pi [CALLS] [POINTS]      pi from random points (64 calls of 1000000)
         """;
 

@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text;
+using Blaze.Storage.Adapters.S3;
 using Blaze.Storage.Client.Futures;
+using Blaze.Storage.Core.ObjectStores;
 
 namespace Blaze.Storage.Samples;
 
 /// <summary>
-/// Counts the words of files: one call a file, which a worker reads where it runs (so all see the same files), and one that puts the counts together.
+/// Counts the words of files and of objects in S3: one call for each, which a worker reads where it runs (so all see the same files, and have keys of their own
+/// for the bucket), and one that puts the counts together.
 /// </summary>
 internal static class WordCount
 {
@@ -13,19 +17,31 @@ internal static class WordCount
     // A file may have changed since somebody asked for the same one.
     private static readonly CallOptions NotPure = new() { Pure = false };
 
-    public static async Task RunAsync(string[] files, CancellationToken cancellationToken)
+    public static async Task RunAsync(string[] sources, CancellationToken cancellationToken)
     {
         await using var blaze = await Cluster.ConnectAsync(cancellationToken);
-        var counts = files.Select(file => blaze.Submit(CountOf, Path.GetFullPath(file), NotPure)).ToList();
+        var counts = sources.Select(source => blaze.Submit(CountOf, IsInS3(source) ? source : Path.GetFullPath(source), NotPure)).ToList();
         var most = await blaze.Submit(MostFrequent, counts).ResultAsync(cancellationToken);
         foreach (var (word, count) in most)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8} {word}"));
     }
 
-    private static Dictionary<string, long> CountOf(string file)
+    private static bool IsInS3(string source) => source.StartsWith("s3://", StringComparison.Ordinal);
+
+    private static async Task<Dictionary<string, long>> CountOf(string source) => CountOf(IsInS3(source) ? await LinesOfObjectAsync(source) : File.ReadLines(source));
+
+    // Who asks, and in which region, the environment of the worker says.
+    private static async Task<string[]> LinesOfObjectAsync(string source)
+    {
+        var endpoint = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } text ? new Uri(text) : null;
+        using var store = new S3Store(new S3Options { Endpoint = endpoint, PathStyle = endpoint is not null });
+        return Encoding.UTF8.GetString(await store.GetAsync(ResourceUri.Parse(source), null, CancellationToken.None)).Split('\n');
+    }
+
+    private static Dictionary<string, long> CountOf(IEnumerable<string> lines)
     {
         var counts = new Dictionary<string, long>();
-        foreach (var line in File.ReadLines(file))
+        foreach (var line in lines)
         {
             foreach (var word in WordsOf(line))
                 counts[word] = counts.GetValueOrDefault(word) + 1;

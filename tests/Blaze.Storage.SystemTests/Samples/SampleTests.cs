@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.SystemTests.Futures;
 using Blaze.Storage.SystemTests.Harness;
 using Blaze.Storage.TestKit.Servers;
@@ -6,7 +7,7 @@ using Blaze.Storage.TestKit.Servers;
 namespace Blaze.Storage.SystemTests.Samples;
 
 /// <summary>The samples as users run them, each small.</summary>
-public sealed partial class SampleTests(RedisFixture fixture)
+public sealed partial class SampleTests(RedisFixture fixture, S3Fixture s3)
 {
     private const string Program = "Blaze.Storage.Samples.dll";
 
@@ -35,6 +36,24 @@ public sealed partial class SampleTests(RedisFixture fixture)
 
         var (code, output, error) = await BlazeCommand.RunAsync(Program, cluster.Address, KeyText, "words", first, second);
         folder.Delete(recursive: true);
+
+        Assert.Equal((0, "       3 three\n       3 two\n       1 4\n       1 one\n", ""), (code, output, error));
+    }
+
+    [Fact]
+    public async Task Words_ObjectsInABucket_ListsTheMostFrequent()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var server = await s3.ServerAsync(token);
+        await using var bucket = await FaultyBucket.StartAsync(s3);
+        await bucket.Direct.PutAsync(bucket.UriOf("a"), "One two, two.\nThree"u8.ToArray(), token);
+        await bucket.Direct.PutAsync(bucket.UriOf("b"), "three (three) two 4"u8.ToArray(), token);
+        var address = await fixture.NewNamespaceAsync(token);
+        using var worker = WorkerProcess.Start(
+            address, ["--allow-code"], ("BLAZE_CLUSTER_KEY", KeyText), ("AWS_ENDPOINT_URL", server.Endpoint.ToString()), ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", server.AccessKey), ("AWS_SECRET_ACCESS_KEY", server.SecretKey));
+
+        var (code, output, error) = await BlazeCommand.RunAsync(Program, address, KeyText, "words", bucket.UriOf("a").ToString(), bucket.UriOf("b").ToString());
 
         Assert.Equal((0, "       3 three\n       3 two\n       1 4\n       1 one\n", ""), (code, output, error));
     }
