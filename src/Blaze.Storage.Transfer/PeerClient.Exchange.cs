@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using Blaze.Storage.Core.Timing;
 using Blaze.Storage.Core.Values;
 
 namespace Blaze.Storage.Transfer;

@@ -1,4 +1,5 @@
 using System.Net;
+using Blaze.Storage.Core.Timing;
 using Blaze.Storage.Core.Values;
 
 namespace Blaze.Storage.Transfer;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Blaze.Storage.Core.Timing;
 
 namespace Blaze.Storage.Adapters.Hdfs.WebHdfs;
 

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.Timing;
 
 namespace Blaze.Storage.Adapters.Hdfs.WebHdfs;
 

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Blaze.Storage.Core.Timing;
 
 namespace Blaze.Storage.Adapters.Hdfs.WebHdfs;
 
@@ -20,7 +21,7 @@ internal sealed class NodeException(string message, Exception? innerException) :
         return failure switch
         {
             NodeException known => known,
-            OperationCanceledException when timer.IsOver => new NodeException($"did not answer for {timer.Limit.TotalSeconds:0.###} s", failure),
+            OperationCanceledException when timer.HasExpired => new NodeException($"did not answer for {timer.Limit.TotalSeconds:0.###} s", failure),
             OperationCanceledException => new NodeException("did not accept a connection in time", failure) { NeverSent = true },
             _ when Cause<AuthenticationException>(failure) is not null =>
                 new NodeException("has a certificate that is not trusted here, or speaks no TLS", failure) { NeverSent = true, IsLasting = true },

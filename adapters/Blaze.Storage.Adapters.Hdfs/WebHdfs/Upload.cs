@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using Blaze.Storage.Core.Timing;
 
 namespace Blaze.Storage.Adapters.Hdfs.WebHdfs;
 

@@ -1,3 +1,4 @@
+using Blaze.Storage.Core.Timing;
 using Blaze.Storage.Transfer;
 using Blaze.Storage.Worker.Data;
 using Microsoft.AspNetCore.Http;

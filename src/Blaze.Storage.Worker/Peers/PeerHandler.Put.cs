@@ -1,4 +1,5 @@
 using System.Globalization;
+using Blaze.Storage.Core.Timing;
 using Blaze.Storage.Core.Values;
 using Blaze.Storage.Transfer;
 using Blaze.Storage.Transfer.Buffers;

@@ -3,6 +3,7 @@ using Blaze.Storage.Center;
 using Blaze.Storage.Center.Sessions;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.Timing;
 using Blaze.Storage.Core.Values;
 using Blaze.Storage.Transfer;
 using Blaze.Storage.Worker.Data;
