@@ -72,6 +72,29 @@ public sealed partial class BlazeClient
 #pragma warning restore CA1822
 
     /// <summary>
+    /// Tells how far calls are: at once, then whenever that has changed, at most as often as <see cref="BlazeClientOptions.MaxUpdatesPerSecond"/> says, and for
+    /// the last time when all have ended.
+    /// </summary>
+    public async IAsyncEnumerable<CallProgress> FollowAsync(IEnumerable<Future> futures, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(futures);
+        IReadOnlyList<Future> all = [.. futures];
+        var ended = Task.WhenAll(all.Select(future => future.Ended));
+        CallProgress? told = null;
+        while (true)
+        {
+            var now = CallProgress.Of(all);
+            if (now != told)
+                yield return now;
+            if (now.Pending == 0)
+                yield break;
+            told = now;
+            await Task.WhenAny(ended, Task.Delay(_options.UpdateInterval, _options.TimeProvider, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>
     /// Cancels calls: those that have not ended end as cancelled, here at once, and for calls that need them. What another client wants goes on for it.
     /// </summary>
     public Task CancelAsync(params IEnumerable<Future> futures)
