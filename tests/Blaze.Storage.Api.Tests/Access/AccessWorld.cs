@@ -71,6 +71,8 @@ internal sealed class AccessWorld : IAsyncDisposable
     {
         private readonly ConcurrentQueue<(int Id, string Text)> _lines = [];
 
+        public Changes Changes { get; } = new();
+
         public IReadOnlyList<(int Id, string Text)> Lines => [.. _lines];
 
         public IReadOnlyList<string> Of(int id) => [.. Lines.Where(line => line.Id == id).Select(line => line.Text)];
@@ -87,8 +89,11 @@ internal sealed class AccessWorld : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             _lines.Enqueue((eventId.Id, $"{formatter(state, exception)} {exception}"));
+            Changes.Tell();
+        }
 
         public void Dispose()
         {

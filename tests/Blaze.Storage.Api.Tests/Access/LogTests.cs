@@ -21,7 +21,7 @@ public sealed class LogTests(RedisFixture redis)
         using var deleted = await http.DeleteAsync(path, Cancelled);
 
         // A line is written once the answer is on its way.
-        SpinWait.SpinUntil(() => world.Log.Of(4101).Count == 2, TimeSpan.FromSeconds(10));
+        await world.Log.Changes.UntilAsync(() => world.Log.Of(4101).Count == 2);
         var id = path.Split('/')[^1];
         Assert.Equal(
             [$"ann: POST /v1/jobs {id}: 202 from 127.0.0.1 ", $"ann: DELETE /v1/jobs/{{id}} {id}: 200 from 127.0.0.1 "],

@@ -42,7 +42,7 @@ public sealed class FuzzTests(RedisFixture redis)
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
 
         Assert.True(grown < MostGrowth, $"seed {seed}: {grown} bytes more than before");
-        Assert.True(SpinWait.SpinUntil(() => connections.Count <= Clients + 2, Deadline), $"seed {seed}: {connections.Count} connections are left");
+        await connections.Changes.UntilAsync(() => connections.Count <= Clients + 2);
         var lines = world.Log.Lines.Where(line => line.Id != 4101).ToList();
         Assert.True(lines.Count <= MostLines, $"seed {seed}: {lines.Count} lines in the log, as {string.Join('\n', lines.Select(line => line.Text).Distinct().Take(10))}");
         Assert.DoesNotContain(world.Log.Lines, line => line.Text.Contains(key, StringComparison.Ordinal));

@@ -15,9 +15,15 @@ internal sealed class OpenConnections : IDisposable
             if (instrument.Name == "kestrel.active_connections")
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, change, _, _) => Interlocked.Add(ref _count, change));
+        _listener.SetMeasurementEventCallback<long>((_, change, _, _) =>
+        {
+            Interlocked.Add(ref _count, change);
+            Changes.Tell();
+        });
         _listener.Start();
     }
+
+    public Changes Changes { get; } = new();
 
     public long Count => Interlocked.Read(ref _count);
 
