@@ -30,7 +30,7 @@ internal static class BenchTasksCommand
         var json = JsonOption.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var report = await TasksBenchmark.RunAsync(parsed.GetValue(only) is { Length: > 0 } parts ? parts : TasksBenchmark.Parts, cancellationToken);
+            var report = await TasksBenchmark.RunAsync(parsed.GetValue(only) is { Length: > 0 } parts ? parts : TasksBenchmark.UsualParts, cancellationToken);
             if (parsed.GetValue(json))
                 BenchJson.Write(terminal.Results, report, TasksReportJson.Default.TasksReport);
             else
@@ -46,7 +46,7 @@ internal static class BenchTasksCommand
         void Write(string name, double? value, string format, string unit)
         {
             if (value is { } figure)
-                text.WriteLine($"{name,-18}{figure.ToString(format, CultureInfo.InvariantCulture)} {unit}");
+                text.WriteLine($"{name,-20}{figure.ToString(format, CultureInfo.InvariantCulture)} {unit}");
         }
 
         Write("calls", report.TasksPerSecond, "0", "a second");
@@ -58,6 +58,9 @@ internal static class BenchTasksCommand
         Write("worker to worker", report.PeerGbPerSecond, "0.00", "GB a second");
         Write("scatter", report.ScatterGbPerSecond, "0.00", "GB a second");
         Write("gather", report.GatherGbPerSecond, "0.00", "GB a second");
+        Write("a million submitted", report.Million?.SubmitSeconds, "0.0", "s");
+        Write("a million run", report.Million?.RunSeconds, "0.0", "s");
+        Write("scripts above 5 ms", report.Million?.SlowScripts, "0", "");
         Write("center's memory", report.CenterBytesPerTask, "0", "bytes for each waiting call");
     }
 }

@@ -14,11 +14,16 @@ internal sealed class TasksBenchmark
     private const int Calls = 100_000;
     private const int Rounds = 5;
     private const int RoundTrips = 2_000;
+    private const int Million = 1_000_000;
     private const int ArrayLength = 1_000_000;
+    private static readonly TimeSpan LongestScript = TimeSpan.FromMilliseconds(5);
     private static readonly CallOptions Impure = new() { Pure = false };
 
     /// <summary>What can be measured; see <see cref="TasksReport"/>.</summary>
-    public static readonly string[] Parts = ["many", "roundtrip", "chain", "tree", "arrays", "transfer", "memory"];
+    public static readonly string[] Parts = ["many", "roundtrip", "chain", "tree", "arrays", "transfer", "memory", "million"];
+
+    /// <summary>What is measured unless told: all but what takes a minute.</summary>
+    public static readonly string[] UsualParts = Parts[..^1];
 
     private readonly BlazeClient _client;
     private readonly IReadOnlyCollection<string> _parts;
@@ -36,21 +41,56 @@ internal sealed class TasksBenchmark
     {
         await using var center = await EmbeddedCenter.StartAsync(Server(), TimeProvider.System, cancellationToken);
         double? perTask = parts.Contains("memory") ? await MemoryPerCallAsync(center.Address with { Namespace = "memory" }, cancellationToken) : null;
+        var million = parts.Contains("million") ? await MillionAsync(center.Address with { Namespace = "million" }, cancellationToken) : null;
         var address = center.Address with { Namespace = "bench" };
+        var workers = StartWorkers(address);
+        try
+        {
+            await using var client = await BlazeClient.ConnectAsync(address, null, cancellationToken);
+            return await new TasksBenchmark(client, parts, cancellationToken).MeasureAsync(perTask) with { Million = million };
+        }
+        finally
+        {
+            await StopAsync(workers);
+        }
+    }
+
+    private static ChildProcess[] StartWorkers(CenterAddress address)
+    {
         var command = ProgramPath.Self("worker", "--slots", "1", "--no-cache") with
         {
             Environment = new Dictionary<string, string> { [ClusterLocator.Variable] = address.ToUriWithPassword() },
         };
-        var workers = Enumerable.Range(0, Workers).Select(_ => ChildProcess.Start(command, static _ => { })).ToArray();
+        return [.. Enumerable.Range(0, Workers).Select(_ => ChildProcess.Start(command, static _ => { }))];
+    }
+
+    private static async Task StopAsync(ChildProcess[] workers)
+    {
+        foreach (var worker in workers)
+            await worker.DisposeAsync();
+    }
+
+    // All wait in the center before the first worker starts.
+    private static async Task<MillionReport> MillionAsync(CenterAddress address, CancellationToken cancellationToken)
+    {
+        await using var client = await BlazeClient.ConnectAsync(address, null, cancellationToken);
+        await CenterProbe.NoteSlowAsync(address.Port, address.Password!, LongestScript, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        var futures = Submit(client, Million);
+        await client.CancelAsync(futures[^1]).WaitAsync(cancellationToken);
+        var submitted = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        started = Stopwatch.GetTimestamp();
+        var workers = StartWorkers(address);
         try
         {
-            await using var client = await BlazeClient.ConnectAsync(address, null, cancellationToken);
-            return await new TasksBenchmark(client, parts, cancellationToken).MeasureAsync(perTask);
+            var values = await client.GatherAsync(futures[..^1], cancellationToken);
+            Check(values.Index().All(each => each.Index == each.Item));
+            var drained = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            return new MillionReport(Math.Round(submitted, 2), Math.Round(drained, 2), await CenterProbe.SlowOnesAsync(address.Port, address.Password!, cancellationToken));
         }
         finally
         {
-            foreach (var worker in workers)
-                await worker.DisposeAsync();
+            await StopAsync(workers);
         }
     }
 

@@ -21,7 +21,21 @@ internal sealed record TasksReport(
     [property: JsonPropertyName("peer_gb_per_second"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? PeerGbPerSecond,
     [property: JsonPropertyName("scatter_gb_per_second"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ScatterGbPerSecond,
     [property: JsonPropertyName("gather_gb_per_second"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? GatherGbPerSecond,
-    [property: JsonPropertyName("center_bytes_per_task"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CenterBytesPerTask);
+    [property: JsonPropertyName("center_bytes_per_task"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CenterBytesPerTask)
+{
+    /// <summary>A million calls that wait before any of them runs.</summary>
+    [JsonPropertyName("million"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MillionReport? Million { get; init; }
+}
+
+/// <summary>A million calls.</summary>
+/// <param name="SubmitSeconds">From the first submission until all wait in the center.</param>
+/// <param name="RunSeconds">From the start of two workers to the last value.</param>
+/// <param name="SlowScripts">How many commands and scripts took the center longer than 5 ms meanwhile.</param>
+internal sealed record MillionReport(
+    [property: JsonPropertyName("submit_seconds")] double SubmitSeconds,
+    [property: JsonPropertyName("run_seconds")] double RunSeconds,
+    [property: JsonPropertyName("slow_scripts")] int SlowScripts);
 
 /// <summary>How long a call takes, in milliseconds.</summary>
 /// <param name="P50">Half of them take no longer.</param>

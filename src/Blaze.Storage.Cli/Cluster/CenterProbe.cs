@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -27,8 +28,7 @@ internal static class CenterProbe
         try
         {
             await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-            var question = $"*2\r\n$4\r\nAUTH\r\n${password.Length}\r\n{password}\r\n{command}*1\r\n$4\r\nPING\r\n";
-            await socket.SendAsync(Encoding.ASCII.GetBytes(question), cancellationToken);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(CommandOf("AUTH", password) + command + CommandOf("PING")), cancellationToken);
             return await ReadAsync(socket, cancellationToken);
         }
         catch (SocketException)
@@ -41,7 +41,7 @@ internal static class CenterProbe
     /// <exception cref="ClusterException">It did not let us in or did not do it.</exception>
     public static async Task EmptyAsync(int port, string password, CancellationToken cancellationToken)
     {
-        if (!await AnswersAsync(port, password, "*1\r\n$8\r\nFLUSHALL\r\n", cancellationToken))
+        if (!await AnswersAsync(port, password, CommandOf("FLUSHALL"), cancellationToken))
             throw new ClusterException($"The center at port {port} could not be emptied.");
     }
 
@@ -49,20 +49,43 @@ internal static class CenterProbe
     /// <exception cref="ClusterException">It did not let us in or does not say.</exception>
     public static async Task<long> UsedMemoryAsync(int port, string password, CancellationToken cancellationToken)
     {
+        const string name = "used_memory:";
+        var line = (await AskAsync(port, password, cancellationToken, "INFO", "memory")).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.TryParse(line.AsSpan(Math.Min(name.Length, line?.Length ?? 0)), out var bytes)
+            ? bytes
+            : throw new ClusterException($"The center at port {port} does not say how much memory it uses.");
+    }
+
+    /// <summary>Has the server at the port, which must be ours, note commands and scripts that take longer; forgets those noted before.</summary>
+    public static async Task NoteSlowAsync(int port, string password, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        await AskAsync(port, password, cancellationToken, "CONFIG", "SET", "slowlog-log-slower-than", longest.TotalMicroseconds.ToString("0", CultureInfo.InvariantCulture));
+        await AskAsync(port, password, cancellationToken, "CONFIG", "SET", "slowlog-max-len", "10000");
+        await AskAsync(port, password, cancellationToken, "SLOWLOG", "RESET");
+    }
+
+    /// <summary>How many commands and scripts were noted since <see cref="NoteSlowAsync"/>.</summary>
+    /// <exception cref="ClusterException">It does not say.</exception>
+    public static async Task<int> SlowOnesAsync(int port, string password, CancellationToken cancellationToken) =>
+        (await AskAsync(port, password, cancellationToken, "SLOWLOG", "LEN")).FirstOrDefault(line => line.StartsWith(':')) is { } line
+            ? int.Parse(line.AsSpan(1), CultureInfo.InvariantCulture)
+            : throw new ClusterException($"The center at port {port} does not say which commands were slow.");
+
+    // The lines of the answer, between those of letting us in and of saying goodbye.
+    private static async Task<List<string>> AskAsync(int port, string password, CancellationToken cancellationToken, params string[] words)
+    {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-        var question = $"*2\r\n$4\r\nAUTH\r\n${password.Length}\r\n{password}\r\n*2\r\n$4\r\nINFO\r\n$6\r\nmemory\r\n*1\r\n$4\r\nQUIT\r\n";
-        await socket.SendAsync(Encoding.ASCII.GetBytes(question), cancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(CommandOf("AUTH", password) + CommandOf(words) + CommandOf("QUIT")), cancellationToken);
         using var stream = new NetworkStream(socket);
-        using var lines = new StreamReader(stream, Encoding.ASCII);
-        while (await lines.ReadLineAsync(cancellationToken) is { } line)
-        {
-            if (line.StartsWith("used_memory:", StringComparison.Ordinal) && long.TryParse(line.AsSpan("used_memory:".Length), out var bytes))
-                return bytes;
-        }
-
-        throw new ClusterException($"The center at port {port} does not say how much memory it uses.");
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        var lines = new List<string>();
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            lines.Add(line);
+        return lines;
     }
+
+    private static string CommandOf(params string[] words) => $"*{words.Length}\r\n{string.Concat(words.Select(word => $"${word.Length}\r\n{word}\r\n"))}";
 
     private static async Task<bool> ReadAsync(Socket socket, CancellationToken cancellationToken)
     {
