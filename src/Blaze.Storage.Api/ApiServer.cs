@@ -10,6 +10,7 @@ using Blaze.Storage.Api.Jobs;
 using Blaze.Storage.Api.Keys;
 using Blaze.Storage.Api.Problems;
 using Blaze.Storage.Api.Requests;
+using Blaze.Storage.Api.Telemetry;
 using Blaze.Storage.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,8 +29,13 @@ namespace Blaze.Storage.Api;
 public sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private readonly QueueMetrics _metrics;
 
-    private ApiServer(WebApplication web) => _web = web;
+    private ApiServer(WebApplication web, QueueMetrics metrics)
+    {
+        _web = web;
+        _metrics = metrics;
+    }
 
     /// <summary>Where it listens, with the port it got.</summary>
     public Uri Address => new(_web.Urls.First());
@@ -46,7 +52,7 @@ public sealed class ApiServer : IAsyncDisposable
         try
         {
             await web.StartAsync(cancellationToken);
-            return new ApiServer(web);
+            return new ApiServer(web, new QueueMetrics(client, options.TimeProvider));
         }
         catch (IOException problem)
         {
@@ -58,6 +64,7 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>Stops listening, lets requests under way finish for a moment, and ends event streams.</summary>
     public async ValueTask DisposeAsync()
     {
+        _metrics.Dispose();
         await _web.StopAsync();
         await _web.DisposeAsync();
     }
