@@ -1,17 +1,24 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Blaze.Storage.Adapters.LocalFile;
 using Blaze.Storage.Api.Access;
+using Blaze.Storage.Center;
 using Blaze.Storage.Client;
+using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.TestKit.Servers;
+using Blaze.Storage.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Blaze.Storage.Api.Tests.Access;
 
-/// <summary>A server with keys of its own choice on a real center, without workers; what it logs is kept.</summary>
+/// <summary>A server with keys of its own choice on a real center; what it logs is kept.</summary>
 internal sealed class AccessWorld : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blaze-access-test-");
+    private readonly CancellationTokenSource _stop = new();
+    private CenterAddress _center = null!;
+    private Task? _worker;
     private BlazeClient _client = null!;
     private ApiServer _server = null!;
 
@@ -35,11 +42,19 @@ internal sealed class AccessWorld : IAsyncDisposable
     /// <summary>Starts the server.</summary>
     public async Task<AccessWorld> StartAsync(RedisFixture redis, Func<ApiOptions, ApiOptions>? change = null)
     {
-        _client = await BlazeClient.ConnectAsync(await redis.NewNamespaceAsync(Cancelled), new BlazeClientOptions(), Cancelled);
+        _center = await redis.NewNamespaceAsync(Cancelled);
+        _client = await BlazeClient.ConnectAsync(_center, new BlazeClientOptions(), Cancelled);
         var options = new ApiOptions { Listen = new Uri("http://127.0.0.1:0"), Access = new AccessOptions { Keys = File.Exists(KeyFile) ? KeyFile : null } };
         _server = await ApiServer.StartAsync(_client, change?.Invoke(options) ?? options, Log, Cancelled);
         return this;
     }
+
+    /// <summary>Adds a worker, which reads local files alone.</summary>
+    public void StartWorker() => _worker = Task.Run(async () =>
+    {
+        await using var center = await CenterConnection.ConnectAsync(_center, _stop.Token);
+        await new Worker.Worker(center, new ObjectStoreRegistry(new LocalFileStore()), null, new WorkerOptions { Slots = 2, Memory = 64 << 20 }).RunAsync(_stop.Token);
+    });
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
@@ -63,6 +78,10 @@ internal sealed class AccessWorld : IAsyncDisposable
             await _server.DisposeAsync();
         if (_client is not null)
             await _client.DisposeAsync();
+        await _stop.CancelAsync();
+        if (_worker is not null)
+            await _worker;
+        _stop.Dispose();
         _folder.Delete(recursive: true);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Blaze.Storage.Api.Access;
 using Blaze.Storage.Api.Tests.Harness;
 using Blaze.Storage.Client;
@@ -134,6 +135,58 @@ public sealed class KeyTests(RedisFixture redis)
         var limits = (await world.Client.GetJobAsync(response.Headers.Location!.ToString().Split('/')[^1], Cancelled))!.Spec.Limits!;
         Assert.Equal(["file:///open/team"], limits.Folders);
         Assert.Equal(["s3://bucket/logs"], limits.Prefixes);
+    }
+
+    [Fact]
+    public async Task Values_WithAKeyForSomeSources_AreNotTold()
+    {
+        await using var world = AccessWorld.New();
+        var key = world.NewKey("ci", Scopes.Submit | Scopes.Read, "s3://bucket/logs");
+        await world.StartAsync(redis);
+        using var http = world.Http(key);
+        await ProblemAssert.IsAsync(await http.GetAsync("/v1/keys/HIST_00000000000000000000000000000000.0_65536", Cancelled), "key-limited", null);
+        await ProblemAssert.IsAsync(await http.PutAsync("/v1/keys/a", new ByteArrayContent([1]), Cancelled), "key-limited", null);
+        using var graph = new StringContent("""{"tasks":[{"key":"a","op":"add","args":[1,2]}]}""", System.Text.Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await http.PostAsync("/v1/tasks", graph, Cancelled), "key-limited", null);
+    }
+
+    [Fact]
+    public async Task List_OfJobs_HasThoseOfTheKeysNameAlone()
+    {
+        await using var world = AccessWorld.New();
+        var (ann, bob, admin) = (world.NewKey("ann", Scopes.Submit | Scopes.Read), world.NewKey("bob", Scopes.Submit | Scopes.Read), world.NewKey("root", Scopes.Admin));
+        await world.StartAsync(redis);
+        foreach (var key in new[] { ann, bob, bob })
+        {
+            using var http = world.Http(key);
+            using var posted = await AccessWorld.PostJobAsync(http, "s3://bucket/key");
+        }
+
+        foreach (var (key, count) in new[] { (ann, 1), (bob, 2), (admin, 3) })
+        {
+            using var http = world.Http(key);
+            var list = await http.GetFromJsonAsync<System.Text.Json.Nodes.JsonNode>("/v1/jobs", Cancelled);
+            Assert.Equal(count, list!["jobs"]!.AsArray().Count);
+        }
+    }
+
+    [Fact]
+    public async Task IdempotencyKey_OfAnotherName_IsAnotherJob()
+    {
+        await using var world = AccessWorld.New();
+        var (ann, bob) = (world.NewKey("ann", Scopes.Submit), world.NewKey("bob", Scopes.Submit));
+        await world.StartAsync(redis);
+        var jobs = new List<string>();
+        foreach (var key in new[] { ann, ann, bob })
+        {
+            using var http = world.Http(key);
+            http.DefaultRequestHeaders.Add("Idempotency-Key", "same");
+            using var posted = await AccessWorld.PostJobAsync(http, "s3://bucket/key");
+            jobs.Add(posted.Headers.Location!.ToString());
+        }
+
+        Assert.Equal(jobs[0], jobs[1]);
+        Assert.NotEqual(jobs[0], jobs[2]);
     }
 
     [Fact]

@@ -29,8 +29,9 @@ public sealed class FuzzTests(RedisFixture redis)
         var seed = Environment.GetEnvironmentVariable("BLAZE_FUZZ_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"BLAZE_FUZZ_SEED={seed}");
         await using var world = AccessWorld.New();
-        var key = world.NewKey("fuzz", Scopes.Admin, "s3://b", "file:///open");
+        var key = world.NewKey("fuzz", Scopes.Admin);
         await world.StartAsync(redis, options => options with { Access = options.Access with { Folders = ["/open"] } });
+        world.StartWorker();
         using var connections = new OpenConnections();
         using var good = world.Http(key);
         using var posted = await AccessWorld.PostJobAsync(good, "s3://b/k");

@@ -31,6 +31,7 @@ internal sealed class Malformed(Random random, string key, string job)
         ("Content-Encoding", ["gzip", "br", "x"]),
         ("Last-Event-ID", ["-1", "x", "9999999999999999999999", "1:2:3:4", "", "\u00e9", "0x10"]),
         ("Idempotency-Key", ["", "a b", "\u00e9\u00e9", "{}", "\"", "a,b"]),
+        ("Prefer", ["wait=x", "wait=-1", "wait=", "wait=99999999999999999999", "wait=0.0000001", "wait", "=;,"]),
         ("If-Match", ["x", "\"", "W/", "*,*"]),
         ("If-Range", ["x", "\"a", "Thu, 99 Foo"]),
         ("Expect", ["200-ok", "100-continue"]),
@@ -97,6 +98,7 @@ internal sealed class Malformed(Random random, string key, string job)
             2 => Pick("", "null", "1", "\"x\"", "[]", "{", "}", "{}", "{\"\":1}", "\ufeff{}", "//", "/**/{}"),
             3 => $"{{\"op\":\"HIST\",\"sources\":[{string.Join(',', Enumerable.Repeat("\"s3://b/k\"", random.Next(9_990, 12_000)))}]}}",
             4 => $"{{\"op\":\"{new string('x', random.Next(1, 100_000))}\",\"sources\":[\"s3://b/k\"]}}",
+            5 or 6 => Graph(),
             _ => Question(),
         };
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -134,6 +136,15 @@ internal sealed class Malformed(Random random, string key, string job)
         fields[random.Next(2)] = random.Next(2) == 0 ? $"\"op\":{Pick(Values)}" : $"\"sources\":[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(4) == 0 ? Pick(Values) : $"\"{Pick(Texts)}\""))}]";
         for (var count = random.Next(4); count > 0; count--)
             fields.Add(Pick($"\"range\":{Pick(Values)}", $"\"range\":{{\"start\":{Pick(Values)},\"end\":{Pick(Values)}}}", $"\"params\":{Pick(Values)}", $"\"params\":{{\"{Pick(Texts)}\":{Pick(Values)}}}", $"\"priority\":{Pick(Values)}", $"\"each\":{Pick(Values)}", $"\"{Pick(Texts)}\":{Pick(Values)}", "\"op\":\"ENT\""));
+        return "{" + string.Join(',', fields) + "}";
+    }
+
+    private string Graph() => $"{{\"tasks\":[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => GraphTask()))}],\"priority\":{Pick("0", Pick(Values))}}}";
+
+    private string GraphTask()
+    {
+        var fields = new List<string> { "\"key\":\"a\"", "\"op\":\"add\"", "\"args\":[1,2]", "\"dependencies\":[]" };
+        fields[random.Next(4)] = Pick($"\"{Pick(Texts)}\":{Pick(Values)}", $"\"key\":{Pick(Values)}", $"\"op\":\"{Pick(Texts)}\"", $"\"args\":{Pick(Values)}", $"\"dependencies\":[{Pick(Values)}]", "\"dependencies\":[\"a\",\"none\"]");
         return "{" + string.Join(',', fields) + "}";
     }
 
