@@ -61,8 +61,8 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
             var job = await SubmitOneAsync(spec, request.Priority, key, context.RequestAborted);
             context.Response.Headers.Location = $"/v1/jobs/{job.Id}";
             var wait = Preference.WaitOf(context);
-            await jobs.WaitAsync(job.Id, wait, context.RequestAborted);
-            return Json(await BodyOfAsync(job.Id, withValue: wait > TimeSpan.Zero, context.RequestAborted), StatusCodes.Status202Accepted);
+            var last = await jobs.WaitAsync(job.Id, wait, context.RequestAborted);
+            return Json(await BodyOfAsync(job.Id, last, withValue: wait > TimeSpan.Zero, context.RequestAborted), StatusCodes.Status202Accepted);
         }
 
         var bodies = new List<JobBody>(spec.Sources.Count);
@@ -111,20 +111,20 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
 
     private async Task<IResult> GetAsync(HttpContext context, string id)
     {
-        await jobs.WaitAsync(id, Preference.WaitOf(context), context.RequestAborted);
-        return Json(await BodyOfAsync(id, withValue: true, context.RequestAborted), StatusCodes.Status200OK);
+        var last = await jobs.WaitAsync(id, Preference.WaitOf(context), context.RequestAborted);
+        return Json(await BodyOfAsync(id, last, withValue: true, context.RequestAborted), StatusCodes.Status200OK);
     }
 
     private async Task<IResult> CancelAsync(string id, CancellationToken cancellationToken)
     {
         await client.CancelAsync(id, cancellationToken);
-        return Json(await BodyOfAsync(id, withValue: false, cancellationToken), StatusCodes.Status200OK);
+        return Json(await BodyOfAsync(id, null, withValue: false, cancellationToken), StatusCodes.Status200OK);
     }
 
-    private async Task<JobBody> BodyOfAsync(string id, bool withValue, CancellationToken cancellationToken)
+    private async Task<JobBody> BodyOfAsync(string id, JobSnapshot? known, bool withValue, CancellationToken cancellationToken)
     {
         var body = JobBody.Of(await jobs.GetAsync(id, cancellationToken));
-        return withValue && await jobs.LookAsync(id, cancellationToken) is { } snapshot ? body.With(snapshot) : body;
+        return withValue && (known ?? await jobs.LookAsync(id, cancellationToken)) is { } snapshot ? body.With(snapshot) : body;
     }
 
     private static IResult Json(JobBody body, int status) => Results.Json(body, ApiJson.Default.JobBody, statusCode: status);

@@ -32,24 +32,26 @@ internal sealed class JobReader(BlazeClient client, TimeProvider time)
         throw new InvalidOperationException("A job has at least one snapshot.");
     }
 
-    /// <summary>Returns when a job has ended, or after a time.</summary>
-    public async Task WaitAsync(string id, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Returns when a job has ended, with what is known of it then, or after a time, with nothing.</summary>
+    public async Task<JobSnapshot?> WaitAsync(string id, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait <= TimeSpan.Zero)
-            return;
+            return null;
         using var patience = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await client.Attach(id).WaitAsync(either.Token);
+            return await client.Attach(id).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The caller is told how the job stands.
+            return null;
         }
         catch (ValueGoneException)
         {
             // It has ended, which is all that was waited for.
+            return null;
         }
         catch (NoSuchJobException)
         {

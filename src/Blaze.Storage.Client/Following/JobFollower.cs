@@ -17,6 +17,10 @@ internal sealed class JobFollower : IDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
+    // Who waits for the end alone is told of it; looking is for the case that the message is lost, and many may wait.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
     // Making a snapshot of a large answer takes time; at most a fifth of it all is spent on that, unless updates would become rare.
     private const int PausePerWork = 4;
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
@@ -57,7 +61,7 @@ internal sealed class JobFollower : IDisposable
         JobSnapshot? given = null;
         Seen? seen = null;
         var due = _time.GetTimestamp();
-        var pause = ShortestPause;
+        var (pause, longest) = _withPartialValues ? (ShortestPause, LongestPause) : (ShortestWait, LongestWait);
         while (true)
         {
             var started = _time.GetTimestamp();
@@ -73,7 +77,7 @@ internal sealed class JobFollower : IDisposable
             }
 
             await _wake.PauseAsync(pause, cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = pause * 2 < longest ? pause * 2 : longest;
         }
     }
 
