@@ -23,8 +23,10 @@ internal sealed partial class ChangeLog(RequestDelegate next, AccessGate gate, I
             var subject = SubjectOf(context);
             LogChanged(caller.Name, request.Method, endpoint.RoutePattern.RawText, subject, status, context.Connection.RemoteIpAddress);
         }
-        else if (status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden))
+        else
+        {
             gate.Refusals.Note(context, status);
+        }
     }
 
     // What was named in the address, or what was made: the last part of where it is.

@@ -15,9 +15,11 @@ internal sealed partial class Refusals(TimeProvider time, ILogger logger)
     private long _logged;
     private long _unlogged;
 
-    /// <summary>Notes a refused request.</summary>
+    /// <summary>Notes a refused request, once, whoever refuses it first.</summary>
     public void Note(HttpContext context, int status)
     {
+        if (!context.Items.TryAdd(typeof(Refusals), null))
+            return;
         Refused.Add(1, new KeyValuePair<string, object?>("status", status));
         var count = Interlocked.Increment(ref _unlogged);
         var last = Interlocked.Read(ref _logged);
