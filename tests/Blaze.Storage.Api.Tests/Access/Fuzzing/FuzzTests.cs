@@ -86,7 +86,9 @@ public sealed class FuzzTests(RedisFixture redis)
 
     private static async Task CheckAsync(int status, HttpResponseMessage response, string which)
     {
-        Assert.True(status < 500, $"{which} gave {status}: {await response.Content.ReadAsStringAsync(Cancelled)}");
+        // What is well may be a stream of events, which has no end.
+        if (status >= 500)
+            Assert.Fail($"{which} gave {status}: {await response.Content.ReadAsStringAsync(Cancelled)}");
         if (status < 400 || response.RequestMessage!.Method == HttpMethod.Head || response.Content.Headers.ContentLength == 0)
             return;
         Assert.True(response.Content.Headers.ContentType?.MediaType == "application/problem+json", $"{which} gave {status} as {response.Content.Headers.ContentType}");
