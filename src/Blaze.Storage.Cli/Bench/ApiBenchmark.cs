@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Blaze.Storage.Center;
 using Blaze.Storage.Cli.Cluster;
@@ -12,21 +9,26 @@ namespace Blaze.Storage.Cli.Bench;
 /// <summary>Measures REST: processes of their own for center, worker and server, and the clients here.</summary>
 internal sealed class ApiBenchmark : IDisposable
 {
-    private const int Clients = 200;
+    private const int SteadyRate = 2_000;
+    private const int MostSteady = 10 * SteadyRate;
     private const int Streams = 1000;
     private const int FirstStreams = 100;
     private const int WarmUp = 2_000;
     private const int FileBytes = 4096;
 
+    // After which shares of the jobs memory is looked at.
+    private static readonly double[] Shares = [0.1, 0.5, 1];
+
     private readonly HttpClient _http;
+    private readonly CenterAddress _center;
     private readonly int _server;
     private readonly string _source;
     private readonly CancellationToken _cancellationToken;
 
-    private ApiBenchmark(Uri address, int server, string source, CancellationToken cancellationToken)
+    private ApiBenchmark(Uri address, CenterAddress center, int server, string source, CancellationToken cancellationToken)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients + Streams }) { BaseAddress = address };
-        (_server, _source, _cancellationToken) = (server, source, cancellationToken);
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = FirstStreams + Streams }) { BaseAddress = address };
+        (_center, _server, _source, _cancellationToken) = (center, server, source, cancellationToken);
     }
 
     public static async Task<ApiReport> RunAsync(int jobs, CancellationToken cancellationToken)
@@ -44,7 +46,7 @@ internal sealed class ApiBenchmark : IDisposable
             var ended = server.Exited;
             if (await Task.WhenAny(address.Task, ended).WaitAsync(cancellationToken) == ended)
                 throw new ClusterException($"The server ended with exit code {await ended}.");
-            using var benchmark = new ApiBenchmark(await address.Task, ChildOf(server.GuardId), ResourceUri.FromLocalPath(file).ToString(), cancellationToken);
+            using var benchmark = new ApiBenchmark(await address.Task, center.Address, ChildOf(server.GuardId), ResourceUri.FromLocalPath(file).ToString(), cancellationToken);
             // Without a worker a job goes on for as long as anybody listens.
             var perStream = await benchmark.StreamsAsync();
             await using var worker = Start(center.Address, _ => { }, "worker", "--slots", "2", "--no-cache");
@@ -73,45 +75,28 @@ internal sealed class ApiBenchmark : IDisposable
 
     private async Task<ApiReport> MeasureAsync(int jobs, double perStream)
     {
-        await AskAsync(WarmUp);
-        var started = Stopwatch.GetTimestamp();
-        var milliseconds = await AskAsync(jobs);
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var memory = Memory();
-        return new ApiReport(
-            Math.Round(jobs / seconds), At(milliseconds, 0.5), At(milliseconds, 0.99), Streams, Math.Round(perStream / 1024, 1), Math.Round(memory / 1e6, 1));
-    }
-
-    private async Task<List<double>> AskAsync(int jobs)
-    {
-        var question = Encoding.UTF8.GetBytes($$"""{"op":"HIST","sources":["{{_source}}"]}""");
-        var left = jobs;
-        var taken = new ConcurrentBag<List<double>>();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        using var clients = new ApiClients(_http.BaseAddress!, _source, _cancellationToken);
+        await clients.AskAsFastAsPossibleAsync(WarmUp);
+        var steady = await clients.AskSteadilyAsync(Math.Clamp(jobs, ApiClients.Count, MostSteady), SteadyRate);
+        var fast = new List<double>(jobs);
+        var memory = new List<ApiMemory>();
+        var seconds = 0.0;
+        foreach (var share in Shares)
         {
-            var own = new List<double>();
-            while (Interlocked.Decrement(ref left) >= 0)
-            {
-                var started = Stopwatch.GetTimestamp();
-                await AskOnceAsync(question);
-                own.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            }
+            var leg = (int)(share * jobs) - fast.Count;
+            seconds += await Clock.SecondsAsync(async () => fast.AddRange(await clients.AskAsFastAsPossibleAsync(leg)));
+            memory.Add(await MemoryAsync(fast.Count));
+        }
 
-            taken.Add(own);
-        }));
-        return [.. taken.SelectMany(own => own).Order()];
+        steady.Sort();
+        fast.Sort();
+        return new ApiReport(
+            SteadyRate, At(steady, 0.5), At(steady, 0.99), Math.Round(jobs / seconds), At(fast, 0.5), At(fast, 0.99),
+            memory, memory[^1].ServerMb, Streams, Math.Round(perStream / 1024, 1));
     }
 
-    private async Task AskOnceAsync(byte[] question)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs") { Content = new ByteArrayContent(question) };
-        request.Content.Headers.ContentType = new("application/json");
-        request.Headers.Add("Prefer", "wait=30");
-        using var response = await _http.SendAsync(request, _cancellationToken);
-        var answer = await response.Content.ReadAsStringAsync(_cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Accepted || !answer.Contains("\"state\":\"done\"", StringComparison.Ordinal))
-            throw new ClusterException($"A job was answered with {(int)response.StatusCode}: {answer}");
-    }
+    private async Task<ApiMemory> MemoryAsync(int jobs) => new(
+        jobs, Megabytes(Memory()), Megabytes(await CenterProbe.UsedMemoryAsync(_center.Port, _center.Password!, _cancellationToken)));
 
     private async Task<double> StreamsAsync()
     {
@@ -141,6 +126,8 @@ internal sealed class ApiBenchmark : IDisposable
     private long Memory() => 1024 * long.Parse(
         File.ReadLines($"/proc/{_server}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
+
+    private static double Megabytes(double bytes) => Math.Round(bytes / 1e6, 1);
 
     private static double At(List<double> sorted, double share) => Math.Round(sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))], 2);
 }
