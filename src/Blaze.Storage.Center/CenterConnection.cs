@@ -55,8 +55,11 @@ public sealed class CenterConnection : IAsyncDisposable
 
     internal CenterServer Server { get; }
 
-    /// <summary>Raised when tasks became ready. A hint: it may be missed, and it comes on a thread of the connection.</summary>
-    public event Action? ReadyAnnounced;
+    /// <summary>
+    /// Raised when tasks became ready, with the worker that is to take a single one at once, or null for all that have room. A hint: it may be
+    /// missed, and it comes on a thread of the connection.
+    /// </summary>
+    public event Action<string?>? ReadyAnnounced;
 
     /// <summary>Raised with a job's id when it ended. A hint: it may be missed.</summary>
     public event Action<string>? JobEnded;
@@ -160,13 +163,16 @@ public sealed class CenterConnection : IAsyncDisposable
         }
     }
 
+    // A number, and perhaps the worker behind it.
+    private static string? WorkerIn(string message) => message.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? message[(space + 1)..] : null;
+
     private async Task SubscribeAsync(ShardKeys keys, CenterOptions options, CancellationToken cancellationToken)
     {
         var subscriber = _multiplexer.GetSubscriber();
         try
         {
             await Task.WhenAll(
-                subscriber.SubscribeAsync(keys.ReadyChannel, (_, _) => ReadyAnnounced?.Invoke()),
+                subscriber.SubscribeAsync(keys.ReadyChannel, (_, count) => ReadyAnnounced?.Invoke(WorkerIn(count.ToString()))),
                 subscriber.SubscribeAsync(keys.EndedChannel, (_, job) => JobEnded?.Invoke(job.ToString())),
                 subscriber.SubscribeAsync(keys.CancelledChannel, (_, job) => JobCancelled?.Invoke(job.ToString())))
                 .WaitAsync(options.AnswerTimeout, options.Time, cancellationToken);

@@ -25,14 +25,25 @@ internal sealed class ClaimLoop(
     // The center counts milliseconds: asked within the same one, it would say the same.
     private static readonly TimeSpan ClockStep = TimeSpan.FromMilliseconds(1);
 
+    // Long beside a claim, short beside what a person notices.
+    private static readonly TimeSpan OthersTurn = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
     private readonly Signal _wake = new();
     private readonly Random _jitter = new();
     private long _lastCall;
     private int _gathered;
+    private int _isToWake;
 
     /// <summary>Looks for work at once.</summary>
     public void Wake() => _wake.Set();
+
+    /// <summary>Looks for work in a moment: another worker was told of it, and is likely to take it.</summary>
+    public void WakeLater()
+    {
+        if (Interlocked.Exchange(ref _isToWake, 1) == 0)
+            _ = WakeAfterAsync(OthersTurn * (1 + Random.Shared.NextDouble()));
+    }
 
     /// <summary>A task's value is published; the center is told with the next call.</summary>
     public void Complete(HeldTask task, Completion completion)
@@ -62,6 +73,13 @@ internal sealed class ClaimLoop(
         }
     }
 
+    private async Task WakeAfterAsync(TimeSpan pause)
+    {
+        await Task.Delay(pause, options.TimeProvider);
+        Interlocked.Exchange(ref _isToWake, 0);
+        _wake.Set();
+    }
+
     /// <returns>How long to wait before the next call; null where one is worth while at once.</returns>
     private async Task<TimeSpan?> StepAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
@@ -75,6 +93,7 @@ internal sealed class ClaimLoop(
         {
             Places = places,
             LocalityWait = options.LocalityWait,
+            IsIdle = held.Count == reported.Count,
         };
         // A worker that is stopped while the center is away does not wait for it only to ask for work.
         var reply = await retry.RunAsync(

@@ -101,7 +101,14 @@ public sealed partial class Worker
         keeper.AnnounceWith(leases.AnnounceAsync);
         keeper.Dropped += keys => StopDropped(keys, leases);
 
-        void OnReady() => claims.Wake();
+        void OnReady(string? worker)
+        {
+            if (worker is null || worker == Name)
+                claims.Wake();
+            else
+                claims.WakeLater();
+        }
+
         void OnCancelled(string job) => leases.BeatNow();
         _center.ReadyAnnounced += OnReady;
         _center.JobCancelled += OnCancelled;

@@ -110,7 +110,7 @@ public abstract class ConnectionTests(ServerFixture fixture) : CenterTest(fixtur
     {
         await using var other = await CenterConnection.ConnectAsync(Address, Cancellation);
         var (ready, ended, cancelled) = (Source<bool>(), Source<string>(), Source<string>());
-        other.ReadyAnnounced += () => ready.TrySetResult(true);
+        other.ReadyAnnounced += _ => ready.TrySetResult(true);
         other.JobEnded += job => ended.TrySetResult(job);
         other.JobCancelled += job => cancelled.TrySetResult(job);
         await SubmitAsync("a");
@@ -118,6 +118,33 @@ public abstract class ConnectionTests(ServerFixture fixture) : CenterTest(fixtur
         await Tasks.CancelAsync("a", Cancellation);
         Assert.Equal("a", await ended.Task.WaitAsync(Deadline, Cancellation));
         Assert.Equal("a", await cancelled.Task.WaitAsync(Deadline, Cancellation));
+    }
+
+    [Fact]
+    public async Task Ready_OfASingleTask_NamesTheWorkerThatHasNothingToDo()
+    {
+        var named = System.Threading.Channels.Channel.CreateUnbounded<string?>();
+        Center.ReadyAnnounced += worker => named.Writer.TryWrite(worker);
+        var idle = new StepRequest("w2", [], 1, Lease) { IsIdle = true };
+        Assert.Empty((await Tasks.StepAsync(idle, Cancellation)).Claimed);
+        await SubmitAsync("a");
+        Assert.Equal("w2", await named.Reader.ReadAsync(Cancellation));
+        // It has something to do now, and the one that asks besides its work has as well.
+        Assert.Single((await Tasks.StepAsync(idle, Cancellation)).Claimed);
+        Assert.Empty((await Tasks.StepAsync(idle with { IsIdle = false }, Cancellation)).Claimed);
+        await SubmitAsync("b");
+        Assert.Null(await named.Reader.ReadAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Ready_OfATaskForCertainPlaces_IsForAll()
+    {
+        var named = System.Threading.Channels.Channel.CreateUnbounded<string?>();
+        Center.ReadyAnnounced += worker => named.Writer.TryWrite(worker);
+        Assert.Empty((await Tasks.StepAsync(new StepRequest("w2", [], 1, Lease) { IsIdle = true }, Cancellation)).Claimed);
+        await ExpandAsync("a", New("x") with { HardPlaces = ["p"] });
+        Assert.Equal("w2", await named.Reader.ReadAsync(Cancellation));
+        Assert.Null(await named.Reader.ReadAsync(Cancellation));
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed record StepRequest(string Worker, IReadOnlyList<Completion> Comple
     /// <summary>The places the worker answers to, at most <see cref="MaxPlaces"/>: tasks that prefer one of them are its own.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>Whether the worker has nothing to do but what it claims now: then it is the one to be told of the next single task. Default: false.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>Whether only tasks are claimed that may run at certain places only: for workers that cannot run whatever has no place. Default: false.</summary>
     public bool OnlyHardPlaces { get; init; }
 

@@ -46,7 +46,7 @@ public sealed partial class TaskTable
         {
             request.Worker, TaskArguments.Milliseconds(request.Lease), request.Claim, options.MaxLosses,
             TaskArguments.Milliseconds(options.JobRetention), options.MaxEndedJobs, TaskArguments.Milliseconds(options.WorkerSilence),
-            string.Join(' ', request.OnlyHardPlaces ? ["=", .. request.Places] : request.Places), (long)request.LocalityWait.TotalMilliseconds, request.Completions.Count,
+            PlacesOf(request), (long)request.LocalityWait.TotalMilliseconds, request.Completions.Count,
         };
         foreach (var completion in request.Completions)
         {
@@ -199,6 +199,9 @@ public sealed partial class TaskTable
         .. reply.Chunk(2).Select(input => (Key: (string)input[0]!, Value: ResultText.Read((byte[])input[1]!)))
             .Where(input => input.Value is not null).Select(input => new TaskInput(input.Key, input.Value!)),
     ];
+
+    private static string PlacesOf(StepRequest request) =>
+        (request.IsIdle ? "! " : "") + (request.OnlyHardPlaces ? "= " : "") + string.Join(' ', request.Places);
 
     private static string ReadingOf(Completion completion) => completion is { BytesRead: 0, BytesRemote: 0, FromCache: false }
         ? ""

@@ -55,7 +55,8 @@ public sealed class EventEndpointTests(RedisFixture redis)
         using var events = await EventReader.OpenAsync(cluster.Http, job);
         await events.NextAsync();
         await events.NextAsync(untilComment: true);
-        Assert.Equal(["alive"], events.Comments);
+        Assert.NotEmpty(events.Comments);
+        Assert.All(events.Comments, comment => Assert.Equal("alive", comment));
     }
 
     [Fact]

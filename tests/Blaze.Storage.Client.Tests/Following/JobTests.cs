@@ -173,7 +173,7 @@ public sealed class JobTests
         _center.At(1, Plan);
         _center.At(2, () => _center.End(CenterJobState.Done, Result));
 
-        var problem = await Assert.ThrowsAsync<BlazeException>(() => Job().WaitAsync(Token));
+        var problem = await Assert.ThrowsAsync<ValueGoneException>(() => Job().WaitAsync(Token));
 
         Assert.Contains(Result, problem.Message, StringComparison.Ordinal);
     }
@@ -215,7 +215,7 @@ public sealed class JobTests
     [Fact]
     public async Task Follow_UnknownJob_SaysSo()
     {
-        var problem = await Assert.ThrowsAsync<BlazeException>(
+        var problem = await Assert.ThrowsAsync<NoSuchJobException>(
             () => new Job("nobody", _center, Options(), null).WaitAsync(Token));
 
         Assert.Contains("'nobody'", problem.Message, StringComparison.Ordinal);
@@ -246,7 +246,7 @@ public sealed class JobTests
         _center.At(820, () => _center.IsDown = false);
         _center.At(830, () => End(Chunks));
 
-        Assert.Equal(JobState.Done, (await Job().WaitAsync(Token)).State);
+        Assert.Equal(JobState.Done, (await FollowAsync())[^1].State);
         Assert.InRange(_time.Elapsed.TotalSeconds, 80, 90);
     }
 

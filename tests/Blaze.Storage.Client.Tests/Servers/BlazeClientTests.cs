@@ -26,7 +26,7 @@ public sealed class RedisBlazeClientTests(RedisFixture fixture) : BlazeClientTes
         Assert.DoesNotContain(server.Password, snapshots.Current.Notice, StringComparison.Ordinal);
 
         await server.StartAgainAsync(Token);
-        var problem = await Assert.ThrowsAsync<BlazeException>(async () => await snapshots.MoveNextAsync());
+        var problem = await Assert.ThrowsAsync<NoSuchJobException>(async () => await snapshots.MoveNextAsync());
         Assert.Contains(job.Id, problem.Message, StringComparison.Ordinal);
     }
 }

@@ -70,7 +70,8 @@ public abstract class ShippedFutureTests(ServerFixture fixture)
         await using var cluster = await FutureCluster.StartAsync(fixture, workers: 0);
         await cluster.Inner.StartWorkerAsync(cluster.Options with { Slots = 1 });
 
-        Assert.Equal(10_000, await Of(cluster.Client.Submit(Depth, 10_000)));
+        var deepest = cluster.Client.Submit(Depth, 10_000).ResultAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(10_000, await deepest.WaitAsync(3 * FutureCluster.Deadline, TestContext.Current.CancellationToken));
     }
 
     [Fact]

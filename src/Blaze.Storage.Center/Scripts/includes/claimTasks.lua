@@ -74,14 +74,17 @@ function blaze.claimTasks(worker, count, lease, places, wait)
       end
     end
   end
-  if total == 0 then return reply, soonest end
+  if total == 0 then
+    if blaze.isIdle and count > 0 and not blaze.onlyHard then redis.call('HSET', blaze.meta, 'idle', worker) end
+    return reply, soonest
+  end
   if leases[1] then
     blaze.setFields(blaze.tasks, lines)
     for from = 1, #leases, 1000 do redis.call('ZADD', blaze.leased, unpack(leases, from, math.min(from + 999, #leases))) end
   end
   for number, inputs in pairs(blaze.readInputs(others, 262144)) do reply[others[others[number].key]] = inputs end
-  if furthest > tonumber(redis.call('HGET', blaze.meta, 'virtual') or '0') then
-    redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest))
-  end
+  local known = redis.call('HMGET', blaze.meta, 'virtual', 'idle')
+  if furthest > tonumber(known[1] or '0') then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end
+  if known[2] == worker then redis.call('HDEL', blaze.meta, 'idle') end
   return reply, soonest
 end

@@ -23,6 +23,7 @@ function blaze.enqueue(task)
     blaze.move(blaze.ready, task.key, score)
     return
   end
+  blaze.placed = true
   task.since = task.since or blaze.now()
   task.order = blaze.num(tonumber(score) + blaze.orderZero)
   local members = blaze.nearMembers(task)

@@ -8,7 +8,7 @@
 --- @include writeRemoved
 --- @include tidyOwned
 --- @include setFields
---- @include queued
+--- @include tellReady
 -- Writes what the call gathered: tasks, queues, counters, feeds; then tells what ended and that tasks are ready.
 function blaze.flush()
   blaze.tidyOwned()
@@ -45,8 +45,5 @@ function blaze.flush()
   end
   blaze.writeTold()
   blaze.writeRemoved()
-  if blaze.readied > 0 then
-    local left = blaze.queued()
-    if left > 0 then redis.call('PUBLISH', blaze.channels .. 'ready', blaze.num(math.min(left, blaze.readied))) end
-  end
+  if blaze.readied > 0 then blaze.tellReady() end
 end

@@ -1,12 +1,14 @@
 --- @include now
 --- @include num
--- Records that a worker of these places was heard of; answers the places, separated by spaces, as a list. The word = is no place: it
--- says that the worker takes only what may run at its places only.
+-- Records that a worker of these places was heard of; answers the places, separated by spaces, as a list. The words = and !
+-- are no places: they say that the worker takes only what may run at its places only, and that it has nothing to do.
 function blaze.notePlaces(text, lease)
   local list, moves, expiry = {}, {}, blaze.num(blaze.now() + lease)
   for place in string.gmatch(text, '%S+') do
     if place == '=' then
       blaze.onlyHard = true
+    elseif place == '!' then
+      blaze.isIdle = true
     else
       list[#list + 1] = place
       moves[#moves + 1] = expiry
