@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Authentication;
 using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Keyspace;
 using Blaze.Storage.Center.Results;
@@ -12,20 +11,19 @@ using StackExchange.Redis;
 namespace Blaze.Storage.Center;
 
 /// <summary>
-/// A connection to the center, safe for use from any thread. It comes back by itself after the server was away; calls made
-/// meanwhile fail with <see cref="CenterErrorKind.Unavailable"/> and may be made again.
+/// A connection to the center, safe for use from any thread. It comes back by itself after the server was away or nothing was heard of it
+/// for <see cref="CenterOptions.AnswerTimeout"/>; calls made meanwhile fail with <see cref="CenterErrorKind.Unavailable"/> and may be made again.
 /// </summary>
 public sealed class CenterConnection : IAsyncDisposable
 {
     /// <summary>The version of the protocol (keys, scripts, numbers) this library speaks.</summary>
     public const int ProtocolVersion = 3;
 
-    private const int ReconnectMilliseconds = 500;
-    private readonly ConnectionMultiplexer _multiplexer;
+    private readonly CenterLink _link;
 
-    private CenterConnection(ConnectionMultiplexer multiplexer, CenterAddress address, CenterServer server, ShardKeys keys)
+    private CenterConnection(CenterLink link, CenterAddress address, CenterServer server, ShardKeys keys)
     {
-        _multiplexer = multiplexer;
+        _link = link;
         Server = server;
         Address = address;
         Tasks = new TaskTable(server, keys);
@@ -77,67 +75,25 @@ public sealed class CenterConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(options);
-        var multiplexer = await OpenAsync(address, options, cancellationToken);
+        var link = await CenterLink.OpenAsync(address, options, cancellationToken);
         try
         {
-            var server = new CenterServer(multiplexer, address, options);
+            var server = new CenterServer(link, address, options);
             var keys = new ShardKeys(address.Namespace, shard: 0);
             await CheckProtocolAsync(server, keys, address, cancellationToken);
-            var connection = new CenterConnection(multiplexer, address, server, keys);
-            await connection.SubscribeAsync(keys, options, cancellationToken);
+            var connection = new CenterConnection(link, address, server, keys);
+            await connection.SubscribeAsync(keys, cancellationToken);
             return connection;
         }
         catch
         {
-            // Without this, disposing waits in vain for an answer as long as for any other.
-            await multiplexer.CloseAsync(allowCommandsToComplete: false);
-            multiplexer.Dispose();
+            await link.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Closes the connection; calls under way fail.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _multiplexer.CloseAsync(allowCommandsToComplete: false);
-        _multiplexer.Dispose();
-    }
-
-    private static async Task<ConnectionMultiplexer> OpenAsync(CenterAddress address, CenterOptions options, CancellationToken cancellationToken)
-    {
-        var configuration = new ConfigurationOptions
-        {
-            EndPoints = { { address.Host, address.Port } },
-            Password = address.Password,
-            Ssl = address.UseTls,
-            SslHost = address.UseTls ? address.Host : null,
-            ClientName = "blaze",
-            AbortOnConnectFail = true,
-            ConnectTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
-            SyncTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
-            ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds),
-            // No key of the library's own, and no channel: one server is the center.
-            TieBreaker = "",
-            ConfigurationChannel = "",
-        };
-        if (address.UseTls)
-        {
-            // The library's own choice still has versions that nobody should speak.
-            configuration.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-            if (CenterTls.Check(address) is { } check)
-                configuration.CertificateValidation += check;
-        }
-
-        await ServerGreeting.CheckAsync(address, options.AnswerTimeout, options.Time, cancellationToken);
-        try
-        {
-            return await ConnectionMultiplexer.ConnectAsync(configuration).WaitAsync(cancellationToken);
-        }
-        catch (Exception exception) when (CenterErrors.Translate(exception, address) is { } translated)
-        {
-            throw translated;
-        }
-    }
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     private static async Task CheckProtocolAsync(CenterServer server, ShardKeys keys, CenterAddress address, CancellationToken cancellationToken)
     {
@@ -166,20 +122,8 @@ public sealed class CenterConnection : IAsyncDisposable
     // A number, and perhaps the worker behind it.
     private static string? WorkerIn(string message) => message.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? message[(space + 1)..] : null;
 
-    private async Task SubscribeAsync(ShardKeys keys, CenterOptions options, CancellationToken cancellationToken)
-    {
-        var subscriber = _multiplexer.GetSubscriber();
-        try
-        {
-            await Task.WhenAll(
-                subscriber.SubscribeAsync(keys.ReadyChannel, (_, count) => ReadyAnnounced?.Invoke(WorkerIn(count.ToString()))),
-                subscriber.SubscribeAsync(keys.EndedChannel, (_, job) => JobEnded?.Invoke(job.ToString())),
-                subscriber.SubscribeAsync(keys.CancelledChannel, (_, job) => JobCancelled?.Invoke(job.ToString())))
-                .WaitAsync(options.AnswerTimeout, options.Time, cancellationToken);
-        }
-        catch (Exception exception) when (CenterErrors.Translate(exception, Address) is { } translated)
-        {
-            throw translated;
-        }
-    }
+    private Task SubscribeAsync(ShardKeys keys, CancellationToken cancellationToken) => Task.WhenAll(
+        Server.SubscribeAsync(keys.ReadyChannel, count => ReadyAnnounced?.Invoke(WorkerIn(count.ToString())), cancellationToken),
+        Server.SubscribeAsync(keys.EndedChannel, job => JobEnded?.Invoke(job.ToString()), cancellationToken),
+        Server.SubscribeAsync(keys.CancelledChannel, job => JobCancelled?.Invoke(job.ToString()), cancellationToken));
 }

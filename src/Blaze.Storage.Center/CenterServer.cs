@@ -6,20 +6,17 @@ namespace Blaze.Storage.Center;
 /// <summary>The server behind a connection: every command passes here, so that every failure gets its kind in one place.</summary>
 internal sealed class CenterServer
 {
-    private readonly IConnectionMultiplexer _multiplexer;
+    private readonly CenterLink _link;
     private readonly CenterAddress _address;
 
-    internal CenterServer(IConnectionMultiplexer multiplexer, CenterAddress address, CenterOptions options)
+    internal CenterServer(CenterLink link, CenterAddress address, CenterOptions options)
     {
-        _multiplexer = multiplexer;
+        _link = link;
         _address = address;
         Options = options;
     }
 
     internal CenterOptions Options { get; }
-
-    /// <summary>The commands; each call goes through <see cref="RunAsync{T}"/>.</summary>
-    internal IDatabase Database => _multiplexer.GetDatabase();
 
     /// <summary>Runs a script and returns its reply, the status first.</summary>
     internal async Task<RedisResult[]> EvaluateAsync(CenterScript script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
@@ -31,19 +28,8 @@ internal sealed class CenterServer
     }
 
     /// <summary>Hears a channel until disposed.</summary>
-    internal async Task<IAsyncDisposable> SubscribeAsync(RedisChannel channel, Action<RedisValue> onMessage, CancellationToken cancellationToken)
-    {
-        var subscriber = _multiplexer.GetSubscriber();
-        void Handle(RedisChannel from, RedisValue message) => onMessage(message);
-        await RunAsync(
-            async _ =>
-            {
-                await subscriber.SubscribeAsync(channel, Handle);
-                return true;
-            },
-            cancellationToken);
-        return new Subscription(subscriber, channel, Handle);
-    }
+    internal Task<IAsyncDisposable> SubscribeAsync(RedisChannel channel, Action<RedisValue> onMessage, CancellationToken cancellationToken) =>
+        RunAsync(_ => _link.SubscribeAsync(channel, onMessage, cancellationToken), cancellationToken);
 
     /// <summary>Runs commands, waits no longer than the options say, and turns failures into <see cref="CenterException"/>.</summary>
     internal async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
@@ -51,21 +37,11 @@ internal sealed class CenterServer
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await command(Database).WaitAsync(Options.AnswerTimeout, Options.Time, cancellationToken);
+            return await command(_link.Database).WaitAsync(Options.AnswerTimeout, Options.Time, cancellationToken);
         }
         catch (Exception exception) when (CenterErrors.Translate(exception, _address) is { } translated)
         {
             throw translated;
-        }
-    }
-
-    private sealed class Subscription(ISubscriber subscriber, RedisChannel channel, Action<RedisChannel, RedisValue> handler) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            // Nobody waits for the answer: away from the server there is nothing to take back.
-            subscriber.Unsubscribe(channel, handler, CommandFlags.FireAndForget);
-            return ValueTask.CompletedTask;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Blaze.Storage.SystemTests.Harness;
+using Blaze.Storage.TestKit.Faults;
 using Blaze.Storage.TestKit.Servers;
 
 namespace Blaze.Storage.SystemTests.Futures;

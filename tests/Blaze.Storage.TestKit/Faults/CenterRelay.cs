@@ -6,10 +6,10 @@ using System.Net;
 using System.Net.Sockets;
 using Blaze.Storage.Center;
 
-namespace Blaze.Storage.SystemTests.Harness;
+namespace Blaze.Storage.TestKit.Faults;
 
-/// <summary>Stands between a center and those who use it: it can be cut, and it can lose every message that the center announces.</summary>
-internal sealed class CenterRelay : IAsyncDisposable
+/// <summary>Stands between a center and those who use it: it can be cut, it can fall silent, and it can lose every message that the center announces.</summary>
+public sealed class CenterRelay : IAsyncDisposable
 {
     private readonly CenterAddress _center;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -18,6 +18,7 @@ internal sealed class CenterRelay : IAsyncDisposable
     private volatile TaskCompletionSource? _refusedEnough;
     private int _refusals;
     private volatile bool _isCut;
+    private volatile bool _isSilent;
     private int _lost;
 
     private CenterRelay(CenterAddress center)
@@ -36,6 +37,10 @@ internal sealed class CenterRelay : IAsyncDisposable
     /// <summary>How many announcements were lost.</summary>
     public int LostMessages => Volatile.Read(ref _lost);
 
+    /// <summary>How many connections there are.</summary>
+    public int OpenConnections => _links.Count;
+
+    /// <summary>Starts a relay to a center.</summary>
     public static CenterRelay Start(CenterAddress center) => new(center);
 
     /// <summary>Resets all connections, and new ones until they have been tried so often; then all is as before.</summary>
@@ -50,6 +55,18 @@ internal sealed class CenterRelay : IAsyncDisposable
         _isCut = false;
     }
 
+    /// <summary>Loses all bytes from now on, and breaks no connection.</summary>
+    public void FallSilent()
+    {
+        _isSilent = true;
+        foreach (var (link, _) in _links)
+            link.IsSilent = true;
+    }
+
+    /// <summary>Passes on what new connections say; those that fell silent stay so.</summary>
+    public void Speak() => _isSilent = false;
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _listener.Dispose();
@@ -78,6 +95,9 @@ internal sealed class CenterRelay : IAsyncDisposable
                 }
 
                 _links[link] = RunAsync(link);
+                // It may have come while silence fell.
+                if (_isSilent)
+                    link.IsSilent = true;
             }
         }
         catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -97,6 +117,12 @@ internal sealed class CenterRelay : IAsyncDisposable
     {
         private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         private int _isOver;
+        private volatile bool _isSilent;
+
+        public bool IsSilent
+        {
+            set => _isSilent = value;
+        }
 
         // Without lingering: the other side is told by a reset.
         public void Dispose()
@@ -116,7 +142,7 @@ internal sealed class CenterRelay : IAsyncDisposable
                 await _server.ConnectAsync(center.Host, center.Port);
                 await using var asked = new NetworkStream(client);
                 await using var answered = new NetworkStream(_server);
-                await Task.WhenAny(asked.CopyToAsync(answered), AnswerAsync(answered, asked));
+                await Task.WhenAny(AskAsync(asked, answered), AnswerAsync(answered, asked));
             }
             catch (Exception ended) when (ended is IOException or SocketException or ObjectDisposedException)
             {
@@ -125,6 +151,16 @@ internal sealed class CenterRelay : IAsyncDisposable
             finally
             {
                 Dispose();
+            }
+        }
+
+        private async Task AskAsync(Stream from, Stream to)
+        {
+            var buffer = new byte[1 << 16];
+            while (await from.ReadAsync(buffer) is > 0 and var length)
+            {
+                if (!_isSilent)
+                    await to.WriteAsync(buffer.AsMemory(0, length));
             }
         }
 
@@ -137,7 +173,7 @@ internal sealed class CenterRelay : IAsyncDisposable
                 {
                     if (relay.LosesMessages && Replies.IsMessage(reply))
                         Interlocked.Increment(ref relay._lost);
-                    else
+                    else if (!_isSilent)
                     {
                         foreach (var piece in reply)
                             await to.WriteAsync(piece);
