@@ -8,11 +8,9 @@ namespace Blaze.Storage.SystemTests.Harness;
 /// Passes everything to a store and keeps account of the bytes that really were read, by resource. A test may act before a read
 /// of its choice, for example to change the file just then.
 /// </summary>
-internal sealed class CountingStore(IObjectStore inner) : ILinkedStore
+internal sealed class CountingStore(IObjectStore inner) : ForwardingStore(inner)
 {
     private readonly ConcurrentBag<(ResourceUri Uri, ByteRange Range)> _reads = [];
-
-    public string Scheme => inner.Scheme;
 
     public IReadOnlyCollection<(ResourceUri Uri, ByteRange Range)> Reads => _reads;
 
@@ -29,34 +27,8 @@ internal sealed class CountingStore(IObjectStore inner) : ILinkedStore
         Interlocked.Exchange(ref _started, -1);
     }
 
-    public async Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken) =>
-        new CountingReader(this, await inner.OpenAsync(uri, ifMatch, cancellationToken));
-
-    public bool IsAtConfiguredEndpoint(ResourceUri uri) => inner.IsAtConfiguredEndpoint(uri);
-
-    public ResourceUri RealLocation(ResourceUri uri, string? ifMatch) => ((ILinkedStore)inner).RealLocation(uri, ifMatch);
-
-    public Task<ResourceInfo> StatAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.StatAsync(uri, cancellationToken);
-
-    public IAsyncEnumerable<ResourceInfo> ListAsync(ResourceUri prefix, ListFilter? filter, CancellationToken cancellationToken) =>
-        inner.ListAsync(prefix, filter, cancellationToken);
-
-    public Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken) =>
-        inner.PutAsync(uri, content, mode, cancellationToken);
-
-    public Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken) =>
-        inner.OpenMultipartAsync(uri, mode, cancellationToken);
-
-    public Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken) =>
-        inner.ResumeMultipartAsync(uri, id, mode, cancellationToken);
-
-    public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.DeleteAsync(uri, cancellationToken);
-
-    public Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken) =>
-        inner.CopyIfAbsentAsync(source, target, cancellationToken);
-
-    public Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken) =>
-        inner.LocationsAsync(uri, range, cancellationToken);
+    public override async Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken) =>
+        new CountingReader(this, await base.OpenAsync(uri, ifMatch, cancellationToken));
 
     private void Count(ResourceUri uri, long offset, int length) => _reads.Add((uri, new ByteRange(offset, offset + length)));
 

@@ -12,12 +12,10 @@ namespace Blaze.Storage.SystemTests.Harness;
 /// <param name="thisHost">The one that reads.</param>
 /// <param name="blockSize">The size of a block in bytes.</param>
 /// <param name="replicas">How many hosts hold a block.</param>
-internal sealed class LocatedStore(IObjectStore inner, IReadOnlyList<string> hosts, string thisHost, long blockSize, int replicas) : IObjectStore
+internal sealed class LocatedStore(IObjectStore inner, IReadOnlyList<string> hosts, string thisHost, long blockSize, int replicas) : ForwardingStore(inner)
 {
     private long _local;
     private long _remote;
-
-    public string Scheme => inner.Scheme;
 
     public long LocalBytes => Interlocked.Read(ref _local);
 
@@ -26,7 +24,7 @@ internal sealed class LocatedStore(IObjectStore inner, IReadOnlyList<string> hos
     /// <summary>What asking for locations ends in, instead of an answer.</summary>
     public Exception? Problem { get; init; }
 
-    public Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken)
+    public override Task<IReadOnlyList<LocatedRange>> LocationsAsync(ResourceUri uri, ByteRange range, CancellationToken cancellationToken)
     {
         if (Problem is not null)
             return Task.FromException<IReadOnlyList<LocatedRange>>(Problem);
@@ -36,27 +34,8 @@ internal sealed class LocatedStore(IObjectStore inner, IReadOnlyList<string> hos
         return Task.FromResult<IReadOnlyList<LocatedRange>>(located);
     }
 
-    public async Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken) =>
-        new Reader(this, await inner.OpenAsync(uri, ifMatch, cancellationToken));
-
-    public Task<ResourceInfo> StatAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.StatAsync(uri, cancellationToken);
-
-    public IAsyncEnumerable<ResourceInfo> ListAsync(ResourceUri prefix, ListFilter? filter, CancellationToken cancellationToken) =>
-        inner.ListAsync(prefix, filter, cancellationToken);
-
-    public Task<ResourceInfo> PutAsync(ResourceUri uri, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken) =>
-        inner.PutAsync(uri, content, mode, cancellationToken);
-
-    public Task<IMultipartUpload> OpenMultipartAsync(ResourceUri uri, PutMode mode, CancellationToken cancellationToken) =>
-        inner.OpenMultipartAsync(uri, mode, cancellationToken);
-
-    public Task<IMultipartUpload> ResumeMultipartAsync(ResourceUri uri, string id, PutMode mode, CancellationToken cancellationToken) =>
-        inner.ResumeMultipartAsync(uri, id, mode, cancellationToken);
-
-    public Task<bool> DeleteAsync(ResourceUri uri, CancellationToken cancellationToken) => inner.DeleteAsync(uri, cancellationToken);
-
-    public Task CopyIfAbsentAsync(ResourceUri source, ResourceUri target, CancellationToken cancellationToken) =>
-        inner.CopyIfAbsentAsync(source, target, cancellationToken);
+    public override async Task<IRangeReader> OpenAsync(ResourceUri uri, string? ifMatch, CancellationToken cancellationToken) =>
+        new Reader(this, await base.OpenAsync(uri, ifMatch, cancellationToken));
 
     private string[] HostsOf(long block) => [.. Enumerable.Range(0, replicas).Select(replica => hosts[(int)((block + replica) % hosts.Count)])];
 
