@@ -100,6 +100,14 @@ public sealed record WorkerOptions
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Bytes of memory for large values of each of several workers that share this machine or container: together they keep to what one alone would take.</summary>
+    /// <param name="workers">How many; 1 or more.</param>
+    public static long SharedMemory(int workers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        return Math.Max(SmallestMemory, new DataStoreOptions().MemoryLimit / workers);
+    }
+
     internal int StuckLimit => MaxStuckCalls ?? Math.Max(4, 2 * Slots);
 
     /// <summary>The operations it offers.</summary>

@@ -63,7 +63,7 @@ internal static class UpCommand
             // A mistake is better said here than by each worker.
             await using (Caches.Open(choice))
                 Offers.AddTo(new WorkerOptions(), offers.Read(parsed)).Validated();
-            string[] ofWorkers = [.. choice.ToArguments(), .. offers.Read(parsed).ToArguments(), .. values.ToArguments(parsed)];
+            string[] ofWorkers = [.. choice.ToArguments(), .. offers.Read(parsed).ToArguments(), .. values.ToArguments(parsed, parsed.GetValue(workers))];
             if (parsed.GetValue(detach))
                 await DetachAsync(parsed.GetValue(workers), [.. ofWorkers, .. serving.Read(parsed).ToArguments()], report, time, cancellationToken);
             else
