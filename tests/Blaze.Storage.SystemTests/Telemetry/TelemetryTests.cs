@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Blaze.Storage.Core.ObjectStores;
 using Blaze.Storage.SystemTests.Harness;
+using Blaze.Storage.SystemTests.Rest;
 using Blaze.Storage.SystemTests.Samples;
 using Blaze.Storage.TestKit.Servers;
 

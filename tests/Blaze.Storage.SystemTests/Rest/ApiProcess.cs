@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Blaze.Storage.Center;
 
-namespace Blaze.Storage.SystemTests.Telemetry;
+namespace Blaze.Storage.SystemTests.Rest;
 
 /// <summary>The REST endpoint as users run it: <c>blaze api</c>, a process of its own. Killed when disposed.</summary>
 internal sealed class ApiProcess : IDisposable
@@ -22,7 +22,7 @@ internal sealed class ApiProcess : IDisposable
     /// <param name="address">The center.</param>
     /// <param name="folder">Where the files lie that jobs may read.</param>
     /// <param name="environment">Further variables of its environment.</param>
-    public static async Task<ApiProcess> StartAsync(CenterAddress address, string folder, IEnumerable<(string Name, string Value)> environment)
+    public static async Task<ApiProcess> StartAsync(CenterAddress address, string folder, IEnumerable<(string Name, string Value)>? environment = null)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         // The tests' own frameworks: what one of them brings along is not beside the program here.
@@ -33,7 +33,7 @@ internal sealed class ApiProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["BLAZE_CENTER"] = address.ToUriWithPassword();
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         var serving = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,11 +48,18 @@ internal sealed class ApiProcess : IDisposable
         return new ApiProcess(process, await serving.Task.WaitAsync(Deadline));
     }
 
+    /// <summary>Ends it as a power cut would.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         Client.Dispose();
-        _process.Kill();
-        _process.WaitForExit();
+        if (!_process.HasExited)
+            Kill();
         _process.Dispose();
     }
 }
