@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Blaze.Storage.Center.Scripts;
 using StackExchange.Redis;
 
@@ -8,6 +9,7 @@ internal sealed class CenterServer
 {
     private readonly CenterLink _link;
     private readonly CenterAddress _address;
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
 
     internal CenterServer(CenterLink link, CenterAddress address, CenterOptions options)
     {
@@ -23,7 +25,7 @@ internal sealed class CenterServer
     {
         if (keys.Length != script.KeyCount)
             throw new InvalidOperationException($"The script {script.Name} takes {script.KeyCount} keys, not {keys.Length}.");
-        var reply = await RunAsync(database => database.ScriptEvaluateAsync(script.Text, keys, arguments), cancellationToken);
+        var reply = await RunAsync(database => EvaluateAsync(database, script, keys, arguments), cancellationToken);
         return (RedisResult[]?)reply ?? throw new CenterException(CenterErrorKind.Server, $"The center at {_address} gave no reply to {script.Name}.");
     }
 
@@ -43,5 +45,27 @@ internal sealed class CenterServer
         {
             throw translated;
         }
+    }
+
+    // The client library looks a text up among those the server knows, at every call, which means to go through all of it. The first call gives the text nevertheless, because the
+    // library sends it ahead of the call: calls that are made without waiting keep their order.
+    private async Task<RedisResult> EvaluateAsync(IDatabase database, CenterScript script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        if (_known.ContainsKey(script.Name))
+        {
+            try
+            {
+                return await database.ScriptEvaluateAsync(script.Hash, keys, arguments);
+            }
+            catch (RedisServerException unknown) when (unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // Another server answers, or this one has started again.
+                _known.TryRemove(script.Name, out _);
+            }
+        }
+
+        var reply = await database.ScriptEvaluateAsync(script.Text, keys, arguments);
+        _known.TryAdd(script.Name, true);
+        return reply;
     }
 }

@@ -13,6 +13,9 @@ public sealed record JobSnapshot
     /// <summary>How far the job has come.</summary>
     public required JobState State { get; init; }
 
+    /// <summary>The job's record, which changes no more; null while it runs.</summary>
+    public JobInfo? Record { get; init; }
+
     /// <summary>Whether this is the job's last snapshot.</summary>
     public bool IsTerminal => State != JobState.Running;
 

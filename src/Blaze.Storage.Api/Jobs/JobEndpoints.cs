@@ -123,6 +123,8 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
 
     private async Task<JobBody> BodyOfAsync(string id, JobSnapshot? known, bool withValue, CancellationToken cancellationToken)
     {
+        if (known?.Record is { } record)
+            return JobBody.Of(record).With(known);
         var body = JobBody.Of(await jobs.GetAsync(id, cancellationToken));
         return withValue && (known ?? await jobs.LookAsync(id, cancellationToken)) is { } snapshot ? body.With(snapshot) : body;
     }

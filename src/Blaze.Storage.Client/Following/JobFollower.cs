@@ -35,6 +35,7 @@ internal sealed class JobFollower : IDisposable
     private readonly JobClock _clock;
     private readonly CenterWatch _watch;
     private readonly WorkerWatch _workers;
+    private JobSpec? _spec;
     private JobDetail? _detail;
     private Operation? _operation;
     private FeedReader? _feed;
@@ -127,7 +128,8 @@ internal sealed class JobFollower : IDisposable
         if (_detail is not null || JobRecords.DetailOf(record) is not { } detail)
             return;
         _detail = detail;
-        _operation = JobRecords.OperationOf(JobRecords.SpecOf(record), detail);
+        _spec = JobRecords.SpecOf(record);
+        _operation = JobRecords.OperationOf(_spec, detail);
         _feed = new FeedReader(_jobId, _center, _values, _operation!, detail);
     }
 
@@ -165,6 +167,7 @@ internal sealed class JobFollower : IDisposable
         return Blank() with
         {
             State = JobRecords.StateOf(record),
+            Record = record.State == Center.Jobs.JobState.Running ? null : JobRecords.Read(record, _spec ?? JobRecords.SpecOf(record), _detail),
             Operation = _operation,
             Detail = _detail,
             Blocks = JobRecords.BlocksOf(record),

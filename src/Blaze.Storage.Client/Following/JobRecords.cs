@@ -11,16 +11,19 @@ namespace Blaze.Storage.Client.Following;
 /// <summary>Reads the center's records of jobs.</summary>
 internal static class JobRecords
 {
-    public static JobInfo Read(JobRecord record) => new(
+    public static JobInfo Read(JobRecord record) => Read(record, SpecOf(record), DetailOf(record));
+
+    /// <summary>The record as clients see it, with what does not change where it was read before.</summary>
+    public static JobInfo Read(JobRecord record, JobSpec spec, JobDetail? detail) => new(
         record.Id,
-        SpecOf(record),
+        spec,
         StateOf(record),
         record.Created,
         record.Ended,
         record.Priority,
         BlocksOf(record),
         BytesOf(record),
-        DetailOf(record),
+        detail,
         ErrorOf(record));
 
     public static JobSpec SpecOf(JobRecord record) => Parse(record, "question", record.Spec, JobJson.Default.JobSpec);
