@@ -43,8 +43,9 @@ public sealed class CancelTests(RedisFixture fixture)
         await amid.Task.WaitAsync(deadline.Token);
 
         using var response = await api.Client.DeleteAsync(job, deadline.Token);
+        using var promise = new PeriodicTimer(Promise, TimeProvider.System);
         answered.Set();
-        await Task.Delay(Promise, TimeProvider.System, deadline.Token);
+        await promise.WaitForNextTickAsync(deadline.Token);
         var promised = cluster.Sources.BytesRead;
         // A worker that stops lets what it has begun come to its end.
         await worker.DisposeAsync();
