@@ -22,6 +22,7 @@ namespace Blaze.Storage.Api;
 [JsonSerializable(typeof(JobListBody))]
 [JsonSerializable(typeof(GraphRequest))]
 [JsonSerializable(typeof(GraphBody))]
+[JsonSerializable(typeof(GraphResultBody))]
 [JsonSerializable(typeof(ClusterBody))]
 [JsonSerializable(typeof(WorkerListBody))]
 [JsonSerializable(typeof(JsonElement))]

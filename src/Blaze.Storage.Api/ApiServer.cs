@@ -109,10 +109,11 @@ public sealed class ApiServer : IAsyncDisposable
         v1.AddOwnership(client);
         var jobs = new JobReader(client, options.TimeProvider);
         new JobEndpoints(client, jobs, options).Map(v1);
-        new ResultEndpoint(jobs).Map(v1);
-        new GraphEndpoints(client, options).Map(v1);
+        var graphs = new GraphReader(client, options.TimeProvider);
+        new ResultEndpoint(jobs, graphs).Map(v1);
+        new GraphEndpoints(client, graphs, options).Map(v1);
         new KeyEndpoints(client, options).Map(v1);
         new ClusterEndpoints(client).Map(v1);
-        new EventEndpoint(jobs, web.Services.GetRequiredService<JobStreams>(), web.Lifetime).Map(v1);
+        new EventEndpoint(jobs, graphs, web.Services.GetRequiredService<JobStreams>(), web.Lifetime).Map(v1);
     }
 }

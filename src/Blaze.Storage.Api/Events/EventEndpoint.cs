@@ -3,9 +3,11 @@ using System.Buffers;
 using System.Text;
 using Blaze.Storage.Api.Access;
 using Blaze.Storage.Api.Description;
+using Blaze.Storage.Api.Graphs;
 using Blaze.Storage.Api.Jobs;
 using Blaze.Storage.Api.Problems;
 using Blaze.Storage.Api.Requests;
+using Blaze.Storage.Client.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,7 +20,7 @@ namespace Blaze.Storage.Api.Events;
 /// Tells what happens to a job while it happens, as server-sent events: <c>progress</c>, <c>partial</c> with an estimate of the whole, and <c>done</c>, the last. What comes faster
 /// than a reader reads is left out; each event says all that is known.
 /// </summary>
-internal sealed class EventEndpoint(JobReader jobs, JobStreams streams, IHostApplicationLifetime life)
+internal sealed class EventEndpoint(JobReader jobs, GraphReader graphs, JobStreams streams, IHostApplicationLifetime life)
 {
     private const string LastEventId = "Last-Event-ID";
     private static readonly byte[] Greeting = "retry: 1000\n\n"u8.ToArray();
@@ -26,7 +28,7 @@ internal sealed class EventEndpoint(JobReader jobs, JobStreams streams, IHostApp
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/jobs/{id}/events", (Delegate)FollowAsync).RequireScope(ScopeExtensions.Read)
-            .Describe("followJob", "Follow a job", "Server-sent events, at most ten of a kind a second: `progress`, `partial` with an estimate of the whole, and `done`, the last. Any server of the cluster goes on behind `Last-Event-ID`; behind the last event there is nothing (204).")
+            .Describe("followJob", "Follow a job", "Server-sent events, at most ten of a kind a second: `progress`, `partial` with an estimate of the whole, and `done`, the last. Any server of the cluster goes on behind `Last-Event-ID`; behind the last event there is nothing (204). The events of a graph of calls say how many of them have ended.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").Produces(StatusCodes.Status204NoContent)
             .TakesHeader(LastEventId, "The id of the last event that was read.", EventPosition.End)
             .Fails(ProblemKind.NoSuchJob, ProblemKind.InvalidHeader, ProblemKind.TooManyStreams);
@@ -34,7 +36,10 @@ internal sealed class EventEndpoint(JobReader jobs, JobStreams streams, IHostApp
     private async Task FollowAsync(HttpContext context, string id)
     {
         var position = PositionOf(context.Request, out var isAtEnd);
-        await jobs.GetAsync(id, context.RequestAborted);
+        if (SharedTable.IsGraph(id))
+            await graphs.GetAsync(context, id);
+        else
+            await jobs.GetAsync(id, context.RequestAborted);
         if (isAtEnd)
         {
             // This tells a reader not to connect again.

@@ -4,6 +4,7 @@ using Blaze.Storage.Api.Answers;
 using Blaze.Storage.Api.Jobs;
 using Blaze.Storage.Client;
 using Blaze.Storage.Client.Results;
+using Blaze.Storage.Client.Sharing;
 
 namespace Blaze.Storage.Api.Events;
 
@@ -33,6 +34,34 @@ internal sealed class JobMoment
         Partial = snapshot is { IsTerminal: false, Estimate: { } estimate } ? Write(json => WritePartial(json, snapshot, estimate)) : null,
         Done = snapshot.IsTerminal ? Write(json => WriteDone(json, snapshot)) : null,
     };
+
+    /// <summary>The moment of a graph. Its revision is the number of calls that have ended, which is the same at every server.</summary>
+    public static JobMoment Of(GraphInfo graph) => new(new EventPosition(1 + graph.Ended, 0), null)
+    {
+        Progress = Write(json => WriteProgress(json, graph)),
+        Done = graph.State == JobState.Running ? null : Write(json => WriteDone(json, graph)),
+    };
+
+    private static void WriteProgress(Utf8JsonWriter json, GraphInfo graph)
+    {
+        json.WriteString("job", graph.Id);
+        json.WriteString("state", JobBody.StateOf(graph.State));
+        json.WriteStartObject("tasks");
+        json.WriteNumber("total", graph.Calls.Count);
+        json.WriteNumber("ended", graph.Ended);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDone(Utf8JsonWriter json, GraphInfo graph)
+    {
+        WriteProgress(json, graph);
+        if (graph.Calls.FirstOrDefault(call => call.State == JobState.Failed) is not { } failed)
+            return;
+        json.WriteStartObject("error");
+        json.WriteString("task", failed.Name);
+        json.WriteString("message", failed.Error);
+        json.WriteEndObject();
+    }
 
     private static void WriteProgress(Utf8JsonWriter json, JobSnapshot snapshot)
     {

@@ -1,4 +1,5 @@
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Sharing;
 using Blaze.Storage.Core;
 
 namespace Blaze.Storage.Api.Events;
@@ -37,11 +38,11 @@ internal sealed class JobStream : IAsyncDisposable
     {
         try
         {
-            await foreach (var snapshot in client.Attach(jobId).FollowAsync(_stop.Token))
-            {
-                var moment = JobMoment.Of(snapshot);
+            var moments = SharedTable.IsGraph(jobId)
+                ? client.Shared.FollowGraphAsync(jobId, _stop.Token).Select(JobMoment.Of)
+                : client.Attach(jobId).FollowAsync(_stop.Token).Select(JobMoment.Of);
+            await foreach (var moment in moments)
                 Set(state => state with { Moment = moment });
-            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

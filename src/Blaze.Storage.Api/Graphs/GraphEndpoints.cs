@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Blaze.Storage.Api.Graphs;
 
 /// <summary>Submits graphs of calls, and shows and cancels them.</summary>
-internal sealed class GraphEndpoints(BlazeClient client, ApiOptions options)
+internal sealed class GraphEndpoints(BlazeClient client, GraphReader graphs, ApiOptions options)
 {
     private const int MostTasks = 10_000;
 
@@ -31,7 +31,7 @@ internal sealed class GraphEndpoints(BlazeClient client, ApiOptions options)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/tasks", (Delegate)SubmitAsync).RequireScope(ScopeExtensions.Submit)
-            .Describe("submitTasks", "Submit a graph of calls", "Calls of operations that workers offer. Arguments are `args`, then the values of `dependencies`: calls listed before, or values put under /v1/keys. Kept for a day after it was last looked at.")
+            .Describe("submitTasks", "Submit a graph of calls", "Calls of operations that workers offer. Arguments are `args`, then the values of `dependencies`: calls listed before, or values put under /v1/keys. It has events and a result as a job has. Kept for a day after it was last looked at.")
             .Accepts<GraphRequest>("application/json").Produces<GraphBody>(StatusCodes.Status202Accepted)
             .Shows("""{"tasks":[{"key":"a","op":"add","args":[1,2]},{"key":"b","op":"add","args":[3],"dependencies":["a"]}],"priority":0}""", Example)
             .Fails(ProblemKind.InvalidBody, ProblemKind.UnknownField, ProblemKind.InvalidField, ProblemKind.BodyTooLarge, ProblemKind.WrongContentType, AccessProblems.LimitedKey);
@@ -59,7 +59,7 @@ internal sealed class GraphEndpoints(BlazeClient client, ApiOptions options)
         {
             var id = await client.Shared.SubmitAsync([.. request.Tasks.Select(CallOf)], Caller.Of(context).Owner, request.Priority, context.RequestAborted);
             context.Response.Headers.Location = $"/v1/jobs/{id}";
-            return Results.Json(GraphBody.Of(await FindAsync(context, id)), ApiJson.Default.GraphBody, statusCode: StatusCodes.Status202Accepted);
+            return Results.Json(GraphBody.Of(await graphs.GetAsync(context, id)), ApiJson.Default.GraphBody, statusCode: StatusCodes.Status202Accepted);
         }
         catch (BlazeException problem) when (problem is not CenterException)
         {
@@ -68,21 +68,13 @@ internal sealed class GraphEndpoints(BlazeClient client, ApiOptions options)
     }
 
     private async Task<IResult> GetAsync(HttpContext context, string graph) =>
-        Results.Json(GraphBody.Of(await FindAsync(context, graph)), ApiJson.Default.GraphBody);
+        Results.Json(GraphBody.Of(await graphs.GetAsync(context, graph)), ApiJson.Default.GraphBody);
 
     private async Task<IResult> CancelAsync(HttpContext context, string graph)
     {
-        var found = await FindAsync(context, graph);
+        var found = await graphs.GetAsync(context, graph);
         await client.Shared.CancelGraphAsync(graph, context.RequestAborted);
         return Results.Json(GraphBody.Of(found) with { State = JobBody.StateOf(found.State == JobState.Running ? JobState.Cancelled : found.State) }, ApiJson.Default.GraphBody);
-    }
-
-    private async Task<GraphInfo> FindAsync(HttpContext context, string id)
-    {
-        var found = await client.Shared.GetGraphAsync(id, context.RequestAborted);
-        return found is not null && (Caller.Of(context).SeesOnly is not { } name || found.Owner == name)
-            ? found
-            : throw new ProblemException(ProblemKind.NoSuchJob, $"There is no job '{id}'.", "id");
     }
 
     private static GraphCall CallOf(GraphTask task) => new(

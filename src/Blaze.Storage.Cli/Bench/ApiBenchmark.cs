@@ -13,7 +13,10 @@ internal sealed class ApiBenchmark : IDisposable
     private const int MostSteady = 10 * SteadyRate;
     private const int Streams = 1000;
     private const int FirstStreams = 100;
-    private const int WarmUp = 2_000;
+
+    // Programs are translated while they run, the parts that run often a second time: what is measured is what they are after that.
+    private const int WarmUp = 10_000;
+
     private const int FileBytes = 4096;
 
     // After which shares of the jobs memory is looked at.

@@ -20,6 +20,12 @@ public sealed record GraphArgument(Value? Literal, string? Name);
 /// <param name="Calls">Its calls, in the order of their names.</param>
 public sealed record GraphInfo(string Id, DateTimeOffset Created, string? Owner, IReadOnlyList<GraphCallInfo> Calls)
 {
+    /// <summary>The names of the calls that no other one of the graph needs, in their order.</summary>
+    public IReadOnlyList<string> Last { get; init; } = [];
+
+    /// <summary>How many of its calls have ended, however they did.</summary>
+    public int Ended => Calls.Count(call => call.State != JobState.Running);
+
     /// <summary>Running, or how it ended: failed with any of its calls, else cancelled with any, else done.</summary>
     public JobState State =>
         Calls.Any(call => call.State == JobState.Running) ? JobState.Running
@@ -27,6 +33,12 @@ public sealed record GraphInfo(string Id, DateTimeOffset Created, string? Owner,
         : Calls.Any(call => call.State == JobState.Cancelled) ? JobState.Cancelled
         : JobState.Done;
 }
+
+/// <summary>The value of a call of a graph.</summary>
+/// <param name="Name">The call's name.</param>
+/// <param name="Key">The key of its value, for <see cref="SharedTable.GetAsync"/>.</param>
+/// <param name="Value">The value; null where it is large and lies elsewhere.</param>
+public sealed record GraphValue(string Name, string Key, Value? Value);
 
 /// <summary>How a call of a graph stands.</summary>
 /// <param name="Name">Its name.</param>

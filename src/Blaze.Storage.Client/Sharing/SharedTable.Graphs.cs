@@ -40,7 +40,9 @@ public sealed partial class SharedTable
         }
 
         var id = GraphPrefix + RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var about = JsonSerializer.Serialize(new GraphRecord(keys, owner), SharedJson.Default.GraphRecord);
+        var needed = calls.SelectMany(call => call.Arguments).Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
+        string[] last = [.. keys.Keys.Where(name => !needed.Contains(name)).Order(StringComparer.Ordinal)];
+        var about = JsonSerializer.Serialize(new GraphRecord(keys, owner, last), SharedJson.Default.GraphRecord);
         await _center.Sessions.OpenAsync(id, priority, GraphLease, about, cancellationToken).ConfigureAwait(false);
         await _center.Sessions.SubmitAsync(id, additions, cancellationToken).ConfigureAwait(false);
         return id;
@@ -60,7 +62,10 @@ public sealed partial class SharedTable
             name,
             graph[name],
             StateOf(result.State),
-            result.State == TaskState.Failed ? FinishedCall.ProblemOf(graph[name], result.Error).Message : null))]);
+            result.State == TaskState.Failed ? FinishedCall.ProblemOf(graph[name], result.Error).Message : null))])
+        {
+            Last = about.Last ?? names,
+        };
     }
 
     /// <summary>Cancels a graph and forgets it, with the values nobody else wants; false where there was none.</summary>

@@ -37,6 +37,54 @@ public sealed class GraphEndpointTests(RedisFixture redis)
         await ProblemAssert.IsAsync(await cluster.Http.GetAsync(at, Cancelled), "no-such-job", "id");
     }
 
+    [Fact]
+    public async Task Events_OfAGraph_TellHowManyCallsHaveEndedAndThatItIsDone()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        var id = await SubmitAsync(cluster, new { key = "a", op = "add", args = new[] { 1, 2 } }, new { key = "b", op = "add", args = new[] { 10 }, dependencies = new[] { "a" } });
+        using var events = await EventReader.OpenAsync(cluster.Http, id);
+        var first = await events.NextAsync();
+        Assert.Equal(("progress", 2, 0), (first!.Name, (int)first.Data["tasks"]!["total"]!, (int)first.Data["tasks"]!["ended"]!));
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync($"/v1/jobs/{id}/result", Cancelled), "job-running", null);
+        using var others = await EventReader.OpenAsync(cluster.Http, id, first.Id);
+        await cluster.StartWorkerAsync();
+        foreach (var all in new[] { await events.AllAsync(), await others.AllAsync() })
+        {
+            Assert.DoesNotContain(first.Id, all.Select(one => one.Id));
+            Assert.Equal(("done", "end", "done", 2), (all[^1].Name, all[^1].Id, (string)all[^1].Data["state"]!, (int)all[^1].Data["tasks"]!["ended"]!));
+        }
+    }
+
+    [Fact]
+    public async Task Result_OfAGraph_IsTheValuesThatNoCallNeeds()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis);
+        var id = await SubmitAsync(
+            cluster,
+            new { key = "a", op = "add", args = new[] { 1, 2 } },
+            new { key = "c", op = "add", args = new[] { 20 }, dependencies = new[] { "a" } },
+            new { key = "b", op = "add", args = new[] { 10 }, dependencies = new[] { "a" } });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/jobs/{id}/result");
+        request.Headers.Add("Prefer", "wait=60");
+        using var response = await cluster.Http.SendAsync(request, Cancelled);
+        var values = (await response.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["values"]!.AsArray();
+        Assert.Equal([("b", 13), ("c", 23)], values.Select(value => ((string)value!["key"]!, (int)value["value"]!)));
+        Assert.Equal(13, await cluster.Http.GetFromJsonAsync<int>((string)values[0]!["at"]!, Cancelled));
+    }
+
+    [Fact]
+    public async Task Delete_OfAGraphThatIsFollowed_EndsItsEventsAsCancelled()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        var id = await SubmitAsync(cluster, new { key = "a", op = "add", args = new[] { 1, 2 } });
+        using var events = await EventReader.OpenAsync(cluster.Http, id);
+        await events.NextAsync();
+        await cluster.Http.DeleteAsync($"/v1/jobs/{id}", Cancelled);
+        Assert.Equal(("done", "cancelled"), ((await events.NextAsync()) is { } last ? (last.Name, (string?)last.Data["state"]) : default));
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync($"/v1/jobs/{id}/events", Cancelled), "no-such-job", "id");
+        await ProblemAssert.IsAsync(await cluster.Http.GetAsync($"/v1/jobs/{id}/result", Cancelled), "no-such-job", "id");
+    }
+
     [Theory]
     [InlineData("""{"tasks":[]}""", "invalid-field", "tasks")]
     [InlineData("""{"tasks":[null]}""", "invalid-field", "tasks[0]")]
@@ -49,5 +97,13 @@ public sealed class GraphEndpointTests(RedisFixture redis)
         await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         await ProblemAssert.IsAsync(await cluster.Http.PostAsync("/v1/tasks", content, Cancelled), type, field);
+    }
+
+    private static async Task<string> SubmitAsync(ApiCluster cluster, params object[] tasks)
+    {
+        using var response = await cluster.Http.PostAsJsonAsync("/v1/tasks", new { tasks }, Cancelled);
+        var graph = await response.Content.ReadFromJsonAsync<JsonNode>(Cancelled);
+        Assert.True((int)response.StatusCode == 202, graph!.ToString());
+        return (string)graph["id"]!;
     }
 }
