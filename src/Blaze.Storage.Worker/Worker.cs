@@ -91,7 +91,7 @@ public sealed partial class Worker
         var supply = new Supply(_options.Slots, lanes, _options.TimeProvider);
         using var functions = new FunctionLoader(_options.Code);
         await using var keeper = new ValueKeeper(_center, _retry, _options, Name, _logger);
-        var continuation = new CallContinuation(_options.Capture, _center, _retry);
+        var continuation = new CallContinuation(_options.Capture, _center, _retry, _options.TimeProvider);
         using var gate = new SlotGate(_options.Slots, supply, () => claims!.Wake());
         using var slots = new SlotPool(
             lanes, gate, supply, stuck, _options.TimeProvider, lane => CreateRunner(lane, stuck, gate, functions, continuation, keeper.Values), (task, outcome) => Finish(task, outcome, keeper.Values, publisher!, claims!));
@@ -117,7 +117,7 @@ public sealed partial class Worker
         WorkerMetrics.Slots(_options.Slots);
         try
         {
-            await RunLoopsAsync(claims, publisher, leases, keeper, abort, stopping);
+            await RunLoopsAsync(claims, publisher, leases, keeper, continuation, abort, stopping);
         }
         finally
         {
@@ -129,10 +129,15 @@ public sealed partial class Worker
         }
     }
 
-    private async Task RunLoopsAsync(ClaimLoop claims, Publisher publisher, LeaseKeeper leases, ValueKeeper keeper, CancellationTokenSource abort, CancellationToken stopping)
+    private async Task RunLoopsAsync(
+        ClaimLoop claims, Publisher publisher, LeaseKeeper leases, ValueKeeper keeper, CallContinuation continuation, CancellationTokenSource abort, CancellationToken stopping)
     {
         using var beating = CancellationTokenSource.CreateLinkedTokenSource(abort.Token);
-        var loops = new[] { claims.RunAsync(stopping, abort.Token), publisher.RunAsync(abort.Token), leases.RunAsync(beating.Token), keeper.RunAsync(_options.Listen is not null, beating.Token) };
+        var loops = new[]
+        {
+            claims.RunAsync(stopping, abort.Token), publisher.RunAsync(abort.Token), leases.RunAsync(beating.Token),
+            keeper.RunAsync(_options.Listen is not null, beating.Token), continuation.RunAsync(beating.Token),
+        };
         try
         {
             // The claim loop ends by itself when everything is handed over; any other end of any loop ends the worker.

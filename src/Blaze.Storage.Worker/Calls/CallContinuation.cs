@@ -9,10 +9,24 @@ using Blaze.Storage.Worker.Execution;
 namespace Blaze.Storage.Worker.Calls;
 
 /// <summary>Turns the calls that a function gave instead of a value into tasks.</summary>
-internal sealed class CallContinuation(ICallCapture? capture, CenterConnection center, CenterRetry retry)
+internal sealed class CallContinuation(ICallCapture? capture, CenterConnection center, CenterRetry retry, TimeProvider time)
 {
-    // What was stored lately need not be looked up again; the center forgets in a day.
-    private readonly ConcurrentDictionary<string, bool> _stored = new(StringComparer.Ordinal);
+    // A call whose code is gone waits for it some twenty seconds.
+    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(5);
+
+    // The client has only the code that it submitted itself: what its functions call on is held here.
+    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _stored = new(StringComparer.Ordinal);
+
+    /// <summary>Stores code again that was stored from here and that the center has let go of, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RenewalPause, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (!_stored.IsEmpty)
+                await StoreAsync(new Dictionary<string, ReadOnlyMemory<byte>>(_stored), cancellationToken);
+        }
+    }
 
     /// <summary>The outcome: the calls, each after those it needs, and the key of the first.</summary>
     public async Task<TaskOutcome> ContinueAsync(Deferred call, CancellationToken cancellationToken)
@@ -71,6 +85,6 @@ internal sealed class CallContinuation(ICallCapture? capture, CenterConnection c
         if (missing.Length > 0)
             await retry.RunAsync(token => center.Values.PutAsync(missing, token), cancellationToken);
         foreach (var name in names)
-            _stored[name] = true;
+            _stored[name] = code[name];
     }
 }

@@ -102,14 +102,32 @@ public abstract class ShippedFutureTests(ServerFixture fixture)
         await using var cluster = await FutureCluster.StartAsync(fixture, workers: 0);
         await using (await cluster.Inner.StartWorkerAsync(cluster.Options))
             Assert.Equal(2, await Of(cluster.Client.Submit(Inc, 1)));
-        // Room for one small value is room for no assembly.
-        await using var crowd = await CenterConnection.ConnectAsync(cluster.Address, new CenterOptions { ValueBudget = 100 }, Token);
-        await crowd.Values.PutAsync([new StoredValue("NPY_00000000000000000000000000000000.0_9", new byte[9], Indexed: false)], Token);
+        await LetGoOfCodeAsync(cluster);
 
         // This worker has not loaded it yet.
         await cluster.Inner.StartWorkerAsync(cluster.Options);
 
         Assert.Equal(3, await Of(cluster.Client.Submit(Inc, 2)));
+    }
+
+    [Fact]
+    public async Task Submit_WhenTheCenterHasLetGoOfCodeThatOnlyAWorkerHas_StoresItAgain()
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var goOn = new ManualResetEventSlim();
+        await using var cluster = await FutureCluster.StartAsync(fixture, workers: 1, operations => operations.Add("hold", (int n) =>
+        {
+            begun.Release();
+            goOn.Wait(Token);
+            return n;
+        }));
+        var called = cluster.Client.Submit(IncOfHeld, 1);
+        Assert.True(await begun.WaitAsync(FutureCluster.Deadline, Token));
+
+        await LetGoOfCodeAsync(cluster);
+        goOn.Set();
+
+        Assert.Equal(2, await Of(called));
     }
 
     [Fact]
@@ -131,7 +149,16 @@ public abstract class ShippedFutureTests(ServerFixture fixture)
 
     private static Task<T> Of<T>(Future<T> future) => future.ResultAsync(Token).WaitAsync(FutureCluster.Deadline, Token);
 
+    // Room for one small value is room for no code.
+    private static async Task LetGoOfCodeAsync(FutureCluster cluster)
+    {
+        await using var crowd = await CenterConnection.ConnectAsync(cluster.Address, new CenterOptions { ValueBudget = 100 }, Token);
+        await crowd.Values.PutAsync([new StoredValue("NPY_00000000000000000000000000000000.0_9", new byte[9], Indexed: false)], Token);
+    }
+
     private static int Inc(int n) => n + 1;
+
+    private static Deferred<int> IncOfHeld(int n) => Deferred.Of(Inc, Deferred.Named<int>("hold", n));
 
     private static long Add(long first, long second) => first + second;
 
