@@ -1,4 +1,5 @@
 --- @include num
+--- @include priorityOf
 --- @include readLines
 --- @include setFields
 -- Adds a page of plain tasks: new ones with small recipes and nothing else to say of them, for one session. Their lines need no more
@@ -14,7 +15,7 @@ function blaze.addPlain(session, total, tag)
   for _, line in ipairs(blaze.readLines(keys)) do
     if line then return false end
   end
-  local priority = tonumber(redis.call('HGET', blaze.jobs, session .. ' priority')) or 0
+  local priority = blaze.priorityOf(session)
   local lines, scores, rest = {}, {}, ' - ' .. session .. ' - '
   for number, key in ipairs(keys) do
     local place = blaze.num(tag + number - 1)

@@ -1,15 +1,12 @@
 --- @include jobState
 --- @include num
+--- @include priorityOf
 -- A ready task's place, as text: the band of its priority above the highest among its live jobs', then its start tag.
 function blaze.score(task)
   local best = nil
   for _, job in ipairs(task.jobs) do
     if blaze.jobState(job) == 'running' then
-      local priority = blaze.priorities[job]
-      if not priority then
-        priority = tonumber(redis.call('HGET', blaze.jobs, job .. ' priority')) or 0
-        blaze.priorities[job] = priority
-      end
+      local priority = blaze.priorityOf(job)
       if not best or priority > best then best = priority end
     end
   end

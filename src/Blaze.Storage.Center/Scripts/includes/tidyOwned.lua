@@ -2,7 +2,7 @@
 --- @include jobState
 --- @include tidyPage
 -- Keeps the pages that say what a session owns from growing with what it has left: for every task left, two places of the oldest
--- pages are gone through, at most 8 pages in a call.
+-- pages are gone through, at most 4 pages in a call.
 function blaze.tidyOwned()
   if not blaze.left then return end
   for _, session in ipairs(blaze.left.order) do
@@ -10,7 +10,7 @@ function blaze.tidyOwned()
       local progress = redis.call('HMGET', blaze.jobs, session .. ' purged', session .. ' owned', session .. ' left')
       local from, total = tonumber(progress[1] or '0'), tonumber(progress[2] or '0')
       local debt = tonumber(progress[3] or '0') + 2 * blaze.left['@' .. session]
-      local last = math.min(from + 8, total)
+      local last = math.min(from + 4, total)
       while from < last do
         local size = blaze.tidyPage(session, session .. ' ' .. blaze.num(from), debt)
         if size > debt then break end
