@@ -16,6 +16,7 @@ internal sealed class CenterLink : IAsyncDisposable
     private readonly Task _watching;
     private volatile ConnectionMultiplexer _current;
     private long _lastAnswer;
+    private int _isDisposed;
 
     private CenterLink(ConnectionMultiplexer multiplexer, CenterAddress address, CenterOptions options)
     {
@@ -56,6 +57,8 @@ internal sealed class CenterLink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         await _end.CancelAsync();
         await _watching;
         await CenterDialer.CloseAsync(_current);
