@@ -45,7 +45,7 @@ internal sealed class JobMoment
     private static void WriteProgress(Utf8JsonWriter json, GraphInfo graph)
     {
         json.WriteString("job", graph.Id);
-        json.WriteString("state", JobBody.StateOf(graph.State));
+        json.WriteString("state", JobStateName.Of(graph.State));
         json.WriteStartObject("tasks");
         json.WriteNumber("total", graph.Calls.Count);
         json.WriteNumber("ended", graph.Ended);
@@ -66,7 +66,7 @@ internal sealed class JobMoment
     private static void WriteProgress(Utf8JsonWriter json, JobSnapshot snapshot)
     {
         json.WriteString("job", snapshot.JobId);
-        json.WriteString("state", JobBody.StateOf(snapshot.State));
+        json.WriteString("state", JobStateName.Of(snapshot.State));
         json.WriteNumber("coverage", snapshot.Coverage);
         json.WriteNumber("seconds", Math.Round(snapshot.Elapsed.TotalSeconds, 3));
         CountersJson.WriteBlocks(json, snapshot.Blocks);

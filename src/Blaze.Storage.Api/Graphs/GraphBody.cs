@@ -1,4 +1,4 @@
-using Blaze.Storage.Api.Jobs;
+using Blaze.Storage.Client;
 using Blaze.Storage.Client.Sharing;
 
 namespace Blaze.Storage.Api.Graphs;
@@ -12,9 +12,9 @@ internal sealed record GraphBody(string Id, string State, DateTimeOffset Created
 {
     public static GraphBody Of(GraphInfo graph) => new(
         graph.Id,
-        JobBody.StateOf(graph.State),
+        JobStateName.Of(graph.State),
         graph.Created,
-        [.. graph.Calls.Select(call => new GraphTaskBody(call.Name, call.Key, JobBody.StateOf(call.State), call.Error))]);
+        [.. graph.Calls.Select(call => new GraphTaskBody(call.Name, call.Key, JobStateName.Of(call.State), call.Error))]);
 }
 
 /// <summary>A call of a graph.</summary>

@@ -74,7 +74,7 @@ internal sealed class GraphEndpoints(BlazeClient client, GraphReader graphs, Api
     {
         var found = await graphs.GetAsync(context, graph);
         await client.Shared.CancelGraphAsync(graph, context.RequestAborted);
-        return Results.Json(GraphBody.Of(found) with { State = JobBody.StateOf(found.State == JobState.Running ? JobState.Cancelled : found.State) }, ApiJson.Default.GraphBody);
+        return Results.Json(GraphBody.Of(found) with { State = JobStateName.Of(found.State == JobState.Running ? JobState.Cancelled : found.State) }, ApiJson.Default.GraphBody);
     }
 
     private static GraphCall CallOf(GraphTask task) => new(

@@ -72,22 +72,13 @@ internal sealed record JobBody
         Sources = job.Spec.Sources,
         Range = new AskedRange(job.Detail?.Start ?? job.Spec.Start, job.Detail?.End ?? job.Spec.End),
         Params = job.Detail?.Parameters ?? job.Spec.Parameters,
-        State = StateOf(job.State),
+        State = JobStateName.Of(job.State),
         Priority = job.Priority,
         Created = job.Created,
         Ended = job.Ended,
         Blocks = job.Blocks,
         Bytes = job.Bytes,
         Error = job.Error is { } error ? new ErrorBody(error.Type, error.Message, error.Kind) : null,
-    };
-
-    public static string StateOf(JobState state) => state switch
-    {
-        JobState.Running => "running",
-        JobState.Done => "done",
-        JobState.Failed => "failed",
-        JobState.Cancelled => "cancelled",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }
 

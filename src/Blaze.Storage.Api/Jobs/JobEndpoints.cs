@@ -141,14 +141,8 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
             : throw new ProblemException(ProblemKind.InvalidHeader, "The header Idempotency-Key has 1 to 128 characters, once.", "Idempotency-Key");
     }
 
-    private static JobState StateOf(string text) => text switch
-    {
-        "running" => JobState.Running,
-        "done" => JobState.Done,
-        "failed" => JobState.Failed,
-        "cancelled" => JobState.Cancelled,
-        _ => throw new ProblemException(ProblemKind.InvalidParameter, $"'{text}' is no state: running, done, failed or cancelled.", "state"),
-    };
+    private static JobState StateOf(string text) => JobStateName.Find(text)
+        ?? throw new ProblemException(ProblemKind.InvalidParameter, $"'{text}' is no state: running, done, failed or cancelled.", "state");
 
     private static int LimitOf(string text) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostOfAPage
         ? limit

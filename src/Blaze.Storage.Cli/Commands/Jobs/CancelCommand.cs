@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Commands.Help;
+using Blaze.Storage.Client;
 
 namespace Blaze.Storage.Cli.Commands.Jobs;
 
@@ -36,7 +37,7 @@ internal static class CancelCommand
             }
 
             using var text = services.Terminal.OpenText();
-            text.WriteLine(cancelled ? $"The job {jobId} is cancelled." : $"The job {jobId} had ended: {JobLines.StateOf(job.State)}.");
+            text.WriteLine(cancelled ? $"The job {jobId} is cancelled." : $"The job {jobId} had ended: {JobStateName.Of(job.State)}.");
             return ExitCodes.Done;
         });
         return command;

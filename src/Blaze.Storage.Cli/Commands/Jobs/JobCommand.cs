@@ -54,7 +54,7 @@ internal static class JobCommand
     private static IEnumerable<(string Name, string Value)> Lines(JobInfo job, bool verbose, DateTimeOffset now)
     {
         yield return ("job", job.Id);
-        yield return ("state", JobLines.StateOf(job.State));
+        yield return ("state", JobStateName.Of(job.State));
         yield return ("op", job.Spec.Op);
         foreach (var (parameter, value) in job.Detail?.Parameters ?? job.Spec.Parameters)
             yield return (parameter, value);

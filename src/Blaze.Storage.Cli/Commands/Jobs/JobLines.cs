@@ -41,7 +41,7 @@ internal static class JobLines
         json.WriteEndArray();
         WriteOptional(json, "start", job.Detail?.Start ?? job.Spec.Start);
         WriteOptional(json, "end", job.Detail?.End ?? job.Spec.End);
-        json.WriteString("state", StateOf(job.State));
+        json.WriteString("state", JobStateName.Of(job.State));
         json.WriteNumber("priority", job.Priority);
         json.WriteString("created", job.Created.UtcDateTime);
         if (job.Ended is { } ended)
@@ -67,16 +67,6 @@ internal static class JobLines
         json.WriteNumber("spilled", worker.Spilled);
         json.WriteString("lastSeen", worker.LastSeen.UtcDateTime);
     }
-
-    /// <summary>The state as users read it.</summary>
-    public static string StateOf(JobState state) => state switch
-    {
-        JobState.Running => "running",
-        JobState.Done => "done",
-        JobState.Failed => "failed",
-        JobState.Cancelled => "cancelled",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
-    };
 
     private static void WriteCounters(Utf8JsonWriter json, JobInfo job)
     {

@@ -50,7 +50,7 @@ internal static class JobsCommand
     private static string[] Row(JobInfo job, DateTimeOffset now) =>
     [
         job.Id,
-        JobLines.StateOf(job.State),
+        JobStateName.Of(job.State),
         job.Spec.Op,
         Units.Percent(Progress(job)),
         Units.Duration(now - job.Created),
