@@ -63,8 +63,8 @@ internal sealed class ApiBenchmark : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static ChildProcess Start(CenterAddress center, Action<string> onLine, params string[] arguments) => ChildProcess.Start(
-        ProgramPath.Self(arguments) with { Environment = new Dictionary<string, string> { [ClusterLocator.Variable] = center.ToUriWithPassword() } }, onLine);
+    private static ChildProcess Start(CenterAddress center, Action<string> onLine, params string[] arguments) =>
+        ChildProcess.Start(ProgramPath.Self(arguments).InCluster(center), onLine);
 
     private static void Note(string line, TaskCompletionSource<Uri> address)
     {
@@ -99,7 +99,7 @@ internal sealed class ApiBenchmark : IDisposable
     }
 
     private async Task<ApiMemory> MemoryAsync(int jobs) => new(
-        jobs, Megabytes(Memory()), Megabytes(await CenterProbe.UsedMemoryAsync(_center.Port, _center.Password!, _cancellationToken)));
+        jobs, Megabytes(ProcessMemory.Now(_server)), Megabytes(await CenterProbe.UsedMemoryAsync(_center.Port, _center.Password!, _cancellationToken)));
 
     private async Task<double> StreamsAsync()
     {
@@ -112,23 +112,19 @@ internal sealed class ApiBenchmark : IDisposable
 
     private async Task<double> OpenAsync(Uri? job, int streams)
     {
-        var before = Memory();
+        var before = ProcessMemory.Now(_server);
         var open = new List<HttpResponseMessage>();
         try
         {
             for (var stream = 0; stream < streams; stream++)
                 open.Add(await _http.GetAsync($"{job}/events", HttpCompletionOption.ResponseHeadersRead, _cancellationToken));
-            return Memory() - before;
+            return ProcessMemory.Now(_server) - before;
         }
         finally
         {
             open.ForEach(response => response.Dispose());
         }
     }
-
-    private long Memory() => 1024 * long.Parse(
-        File.ReadLines($"/proc/{_server}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
 
     private static double Megabytes(double bytes) => Math.Round(bytes / 1e6, 1);
 

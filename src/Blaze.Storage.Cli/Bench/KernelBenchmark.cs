@@ -72,8 +72,8 @@ internal static class KernelBenchmark
         }
 
         var gigabytes = (double)BufferSize * BuffersPerChunk * operation.InputCount / 1e9;
-        var speed = gigabytes / Median(times);
-        double? cSpeed = loop is null ? null : gigabytes / Median(cTimes);
+        var speed = gigabytes / Clock.Median(times);
+        double? cSpeed = loop is null ? null : gigabytes / Clock.Median(cTimes);
         return new KernelSpeed(name, data, Math.Round(speed, 3), cSpeed is { } c ? Math.Round(c, 3) : null, cSpeed is { } d ? Math.Round(speed / d, 3) : null);
     }
 
@@ -110,11 +110,5 @@ internal static class KernelBenchmark
         var started = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static double Median(List<double> times)
-    {
-        times.Sort();
-        return times[times.Count / 2];
     }
 }

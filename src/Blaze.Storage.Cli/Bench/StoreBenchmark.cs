@@ -57,8 +57,7 @@ internal static class StoreBenchmark
         ResourceInfo info, SdkProcess? sdk, int slots, int rounds, Action<string> report, CancellationToken cancellationToken)
     {
         await using var center = await EmbeddedCenter.StartAsync(CenterServer.Find(), TimeProvider.System, cancellationToken);
-        var command = ProgramPath.Self("worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), "--no-cache");
-        command = command with { Environment = new Dictionary<string, string> { [ClusterLocator.Variable] = center.Address.ToUriWithPassword() } };
+        var command = ProgramPath.Self("worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), "--no-cache").InCluster(center.Address);
         await using var worker = ChildProcess.Start(command, report);
         var (times, sdkTimes) = (new List<double>(), new List<double>());
         var peak = 0L;
@@ -91,15 +90,10 @@ internal static class StoreBenchmark
             throw new BlazeException($"The job read {last.Bytes.Read} of {info.Length} bytes only, so nothing was measured; run again.");
     }
 
-    // The system's own record of the most memory the process ever had.
     private static async Task<long> PeakBytesAsync(BlazeClient client, CancellationToken cancellationToken)
     {
         var workers = await client.WorkersAsync(cancellationToken);
-        if (workers.Count == 0)
-            return 0;
-        var status = await File.ReadAllLinesAsync($"/proc/{workers[0].ProcessId}/status", cancellationToken);
-        var peak = status.First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        return workers.Count == 0 ? 0 : ProcessMemory.Peak(workers[0].ProcessId);
     }
 
     private static async Task WriteAsync(IObjectStore store, ResourceUri uri, long length, CancellationToken cancellationToken)

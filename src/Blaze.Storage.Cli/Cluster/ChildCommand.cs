@@ -1,3 +1,5 @@
+using Blaze.Storage.Center;
+
 namespace Blaze.Storage.Cli.Cluster;
 
 /// <summary>What to start as a child process.</summary>
@@ -10,4 +12,8 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
 
     /// <summary>Variables added to the environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same command in the cluster of a center, whose password only the environment carries.</summary>
+    public ChildCommand InCluster(CenterAddress center) =>
+        this with { Environment = new Dictionary<string, string>(Environment) { [ClusterLocator.Variable] = center.ToUriWithPassword() } };
 }

@@ -25,10 +25,7 @@ internal sealed class ClusterHost(RunFolder folder, Action<string> report, TimeP
         await using var center = await EmbeddedCenter.StartAsync(server, time, stopping);
         await using var served = serve is null ? null : await serve(center.Address, stopping);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var command = workerCommand with
-        {
-            Environment = new Dictionary<string, string>(workerCommand.Environment) { [ClusterLocator.Variable] = center.Address.ToUriWithPassword() },
-        };
+        var command = workerCommand.InCluster(center.Address);
         var keepers = Enumerable.Range(1, workers)
             .Select(number => new WorkerKeeper(string.Create(CultureInfo.InvariantCulture, $"worker {number}"), command, report, time).RunAsync(end.Token))
             .ToArray();
