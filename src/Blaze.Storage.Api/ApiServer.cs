@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Blaze.Storage.Api.Access;
 using Blaze.Storage.Api.Answers;
@@ -93,6 +94,7 @@ public sealed class ApiServer : IAsyncDisposable
             builder.Services.AddSingleton(logging);
         builder.Services.AddAccess(gate);
         var web = builder.Build();
+        UnreadableRequests.Answer(web.Services.GetRequiredService<DiagnosticListener>());
         web.UseChangeLog();
         web.UseMiddleware<ProblemWriter>();
         web.UseAccess(options);

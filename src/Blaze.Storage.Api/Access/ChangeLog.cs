@@ -18,7 +18,8 @@ internal sealed partial class ChangeLog(RequestDelegate next, AccessGate gate, I
         if (context.User is not Caller caller || context.GetEndpoint() is not RouteEndpoint endpoint)
             return;
         var status = context.Response.StatusCode;
-        if (status < StatusCodes.Status400BadRequest)
+        // Whether anything was changed for a caller who has gone is not known: that is a line as well.
+        if (status is < StatusCodes.Status400BadRequest or StatusCodes.Status499ClientClosedRequest)
         {
             var subject = SubjectOf(context);
             LogChanged(caller.Name, request.Method, endpoint.RoutePattern.RawText, subject, status, context.Connection.RemoteIpAddress);

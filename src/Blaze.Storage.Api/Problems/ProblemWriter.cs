@@ -16,7 +16,9 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read an answer.
+            // Nobody is there to read an answer; the log is not to say that all went well.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return;
         }
         catch (Exception failure) when (!context.Response.HasStarted)
@@ -43,11 +45,14 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         return context.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, Problem.ContentType, context.RequestAborted);
     }
 
+    /// <summary>What a request is refused with that the server cannot read. A version of HTTP that it does not speak is the caller's to change as all else is.</summary>
+    public static Problem OfUnreadable(BadHttpRequestException bad) =>
+        OfStatus(bad.StatusCode < StatusCodes.Status500InternalServerError ? bad.StatusCode : StatusCodes.Status400BadRequest) with { Detail = bad.Message };
+
     private static Problem Of(Exception failure) => failure switch
     {
         ProblemException known => Problem.Of(known.Kind, known.Message, known.Field),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.Of(ProblemKind.BodyTooLarge),
-        BadHttpRequestException bad => Problem.Of(ProblemKind.InvalidRequest, bad.Message),
+        BadHttpRequestException bad => OfUnreadable(bad),
         CenterException { Kind: CenterErrorKind.Unavailable } away => Problem.Of(ProblemKind.Unavailable, away.Message),
         CenterException { Kind: CenterErrorKind.Invalid } wrong => Problem.Of(ProblemKind.InvalidParameter, wrong.Message),
         BlazeException known => Problem.Of(ProblemKind.ClusterFailed, known.Message),

@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using Blaze.Storage.Api.Access;
 using Blaze.Storage.TestKit.Servers;
 
@@ -27,6 +29,21 @@ public sealed class LogTests(RedisFixture redis)
             [$"ann: POST /v1/jobs {id}: 202 from 127.0.0.1 ", $"ann: DELETE /v1/jobs/{{id}} {id}: 200 from 127.0.0.1 "],
             world.Log.Of(4101));
         Assert.DoesNotContain(world.Log.Lines, line => line.Text.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Change_OfACallerWhoHangsUp_IsNotSaidToHaveGoneWell()
+    {
+        await using var world = AccessWorld.New();
+        await world.StartAsync(redis);
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(world.Address.Host, world.Address.Port, Cancelled);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/jobs HTTP/1.1\r\nHost: {world.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{{"), Cancelled);
+        }
+
+        await world.Log.Changes.UntilAsync(() => world.Log.Of(4101).Count == 1);
+        Assert.Equal(["local: POST /v1/jobs : 499 from 127.0.0.1 "], world.Log.Of(4101));
     }
 
     [Fact]

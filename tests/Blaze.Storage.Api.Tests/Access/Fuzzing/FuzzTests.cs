@@ -17,8 +17,8 @@ public sealed class FuzzTests(RedisFixture redis)
     private const long MostGrowth = 24L << 20;
     private const int MostLines = 40;
 
-    // What the framework says, as RFC 9110 has it, to a version of HTTP that there is not; everything else is below 500.
-    private const int VersionNotSupported = 505;
+    // A server that closes with bytes unread resets the connection, and an answer may be lost by that; most are not.
+    private const double LeastAnswered = 0.99;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -39,9 +39,10 @@ public sealed class FuzzTests(RedisFixture redis)
 
         await RunAsync(world, key, job, seed, WarmUp, WarmUp);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await RunAsync(world, key, job, seed + 1, RequestsEach, SocketsEach);
+        var answered = await RunAsync(world, key, job, seed + 1, RequestsEach, SocketsEach);
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
 
+        Assert.True(answered > LeastAnswered * Clients * SocketsEach, $"seed {seed}: only {answered} of the sockets got an answer");
         Assert.True(grown < MostGrowth, $"seed {seed}: {grown} bytes more than before");
         await connections.Changes.UntilAsync(() => connections.Count <= Clients + 2);
         var lines = world.Log.Lines.Where(line => line.Id != 4101).ToList();
@@ -50,16 +51,22 @@ public sealed class FuzzTests(RedisFixture redis)
         Assert.Equal("ok\n", await good.GetStringAsync("/healthz", Cancelled));
     }
 
-    private static Task RunAsync(AccessWorld world, string key, string job, int seed, int requests, int sockets) =>
-        Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+    // How many of the sockets got an answer.
+    private static async Task<int> RunAsync(AccessWorld world, string key, string job, int seed, int requests, int sockets)
+    {
+        var answered = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
             var malformed = new Malformed(new Random(HashCode(seed, client)), key, job);
             using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = world.Address };
             for (var number = 0; number < requests; number++)
                 await AskAsync(http, malformed, $"seed {seed}, client {client}, request {number}");
+            var count = 0;
             for (var number = 0; number < sockets; number++)
-                await AskRawAsync(world.Address, malformed.Raw(world.Address.Authority), $"seed {seed}, client {client}, socket {number}");
+                count += await AskRawAsync(world.Address, malformed.Raw(world.Address.Authority), $"seed {seed}, client {client}, socket {number}") ? 1 : 0;
+            return count;
         })));
+        return answered.Sum();
+    }
 
     // The seed's own, not the process's, so that a run can be repeated.
     private static int HashCode(int seed, int client) => unchecked((seed * 31) + client);
@@ -89,10 +96,13 @@ public sealed class FuzzTests(RedisFixture redis)
         // What is well may be a stream of events, which has no end.
         if (status >= 500)
             Assert.Fail($"{which} gave {status}: {await response.Content.ReadAsStringAsync(Cancelled)}");
-        if (status < 400 || response.RequestMessage!.Method == HttpMethod.Head || response.Content.Headers.ContentLength == 0)
-            return;
-        Assert.True(response.Content.Headers.ContentType?.MediaType == "application/problem+json", $"{which} gave {status} as {response.Content.Headers.ContentType}");
-        var body = await response.Content.ReadAsStringAsync(Cancelled);
+        if (status >= 400 && response.RequestMessage!.Method != HttpMethod.Head)
+            CheckProblem(status, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancelled), which);
+    }
+
+    private static void CheckProblem(int status, string? type, string body, string which)
+    {
+        Assert.True(type == "application/problem+json", $"{which} gave {status} as {type}: {body}");
         using var problem = JsonDocument.Parse(body);
         Assert.True(problem.RootElement.GetProperty("status").GetInt32() == status, $"{which} gave {status} and says {body}");
         Assert.StartsWith("urn:blaze-storage:problem:", problem.RootElement.GetProperty("type").GetString(), StringComparison.Ordinal);
@@ -134,36 +144,42 @@ public sealed class FuzzTests(RedisFixture redis)
         return request;
     }
 
-    private static async Task AskRawAsync(Uri address, byte[] request, string which)
+    // Whether there was an answer.
+    private static async Task<bool> AskRawAsync(Uri address, byte[] request, string which)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         patience.CancelAfter(Deadline);
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, patience.Token);
         var stream = client.GetStream();
-        var answer = new byte[64];
-        var length = 0;
+        using var received = new MemoryStream();
         try
         {
             await stream.WriteAsync(request, patience.Token);
-            // What is cut off would be waited for: nothing more comes.
-            client.Client.Shutdown(SocketShutdown.Send);
-            for (int read; length < answer.Length && (read = await stream.ReadAsync(answer.AsMemory(length), patience.Token)) > 0;)
-                length += read;
+            await stream.CopyToAsync(received, patience.Token);
         }
         catch (IOException)
         {
             // The server has hung up before it had everything.
         }
-        catch (SocketException)
+
+        // What answers a request for the head has no body, whatever its length says.
+        var text = Encoding.Latin1.GetString(received.ToArray());
+        if (request.AsSpan().StartsWith("HEAD"u8))
         {
-            // As above.
+            Assert.True(text.Length < 12 || text[9] < '5', $"{which} gave {text}");
+            return text.Length > 0;
         }
 
-        var line = Encoding.Latin1.GetString(answer, 0, length);
-        if (line.Length < 12)
-            return;
-        var status = int.Parse(line.AsSpan(9, 3), CultureInfo.InvariantCulture);
-        Assert.True(status is < 500 or VersionNotSupported, $"{which} gave {line}: {Encoding.Latin1.GetString(request.AsSpan(0, Math.Min(600, request.Length)))}");
+        var answers = RawAnswer.Parse(text);
+        foreach (var answer in answers)
+        {
+            var asked = $"{which}, {Encoding.Latin1.GetString(request.AsSpan(0, Math.Min(600, request.Length)))}";
+            Assert.True(answer.Status < 500, $"{asked} gave {answer}");
+            if (answer.Status >= 400)
+                CheckProblem(answer.Status, answer.ContentType, answer.Body, asked);
+        }
+
+        return answers.Count > 0;
     }
 }

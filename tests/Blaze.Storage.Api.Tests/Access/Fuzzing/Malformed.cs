@@ -110,7 +110,7 @@ internal sealed class Malformed(Random random, string key, string job)
         };
     }
 
-    /// <summary>A whole request for a socket, wrong as HTTP or cut off.</summary>
+    /// <summary>A whole request for a socket, wrong as HTTP or cut off; then what can be no part of any, so that the server need not wait for more.</summary>
     public byte[] Raw(string host)
     {
         var body = Body();
@@ -127,7 +127,8 @@ internal sealed class Malformed(Random random, string key, string job)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         head.Append("Connection: close\r\n").Append(Pick("\r\n", "\r\n", "\r\n", "\n", ""));
         byte[] request = [.. Encoding.Latin1.GetBytes(head.ToString()), .. random.Next(3) == 0 ? Encoding.Latin1.GetBytes(Pick("5\r\nabc", "zz\r\n\r\n", "-1\r\n", "ffffffffffffffff\r\n", "0\r\nX: \r\n\r\n", "3\r\nabcd\r\n")) : body];
-        return random.Next(5) == 0 ? request[..random.Next(request.Length + 1)] : request;
+        var cut = random.Next(5) == 0 ? random.Next(request.Length + 1) : request.Length;
+        return [.. request.AsSpan(0, cut), .. "\r\n\r\n"u8, .. Enumerable.Repeat((byte)'!', request.Length - cut + 16), .. "\r\n\r\n"u8];
     }
 
     private string Question()
