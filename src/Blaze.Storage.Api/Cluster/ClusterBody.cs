@@ -30,7 +30,7 @@ internal sealed record ClusterBody(int Workers, int Slots, int Busy, long Memory
 /// <summary>What waits.</summary>
 /// <param name="Ready">How many tasks are ready.</param>
 /// <param name="Running">How many tasks workers hold.</param>
-/// <param name="OldestSeconds">How long the oldest job has been there that has tasks at the head of the queue; 0 where there is none.</param>
+/// <param name="OldestSeconds">How long somebody has waited for what is ready: the oldest job that has tasks at the head of the queue since it was submitted, a call since it was first seen waiting; 0 where nothing is ready.</param>
 internal sealed record QueueBody(long Ready, long Running, double OldestSeconds);
 
 /// <summary>What jobs did that ended within the last minute, of the newest 200.</summary>

@@ -28,7 +28,7 @@ internal sealed class QueueMetrics : IDisposable
         _time = time;
         _meter.CreateObservableGauge("blaze.queue.ready", () => Told(state => state.Ready), "{task}", "Tasks that wait for a worker.");
         _meter.CreateObservableGauge("blaze.queue.running", () => Told(state => state.Running), "{task}", "Tasks that workers hold.");
-        _meter.CreateObservableGauge("blaze.queue.age", () => Told(state => state.OldestReady?.TotalSeconds ?? 0), "s", "How long the oldest job has been there that has tasks at the head of the queue.");
+        _meter.CreateObservableGauge("blaze.queue.age", () => Told(state => state.OldestReady?.TotalSeconds ?? 0), "s", "How long somebody has waited for what is ready: a job since it was submitted, a call since it was first seen waiting.");
     }
 
     public void Dispose()

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Blaze.Storage.Center.Scripts;
 using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Jobs;
@@ -8,21 +8,19 @@ public sealed partial class JobTable
     private const int FirstReady = 64;
     private const int JobsWord = 4;
 
-    /// <summary>How much waits, and for how long. Reads a bounded number of tasks.</summary>
+    /// <summary>How much waits, and for how long. Reads a bounded number of tasks, and notes those that it sees wait.</summary>
     public async Task<QueueState> QueueAsync(CancellationToken cancellationToken)
     {
-        var plain = _server.RunAsync(database => database.SortedSetLengthAsync(_keys.Ready), cancellationToken);
-        // Of what prefers a place each task has one member for everybody; of what is bound to places, one for each of these.
-        var near = _server.RunAsync(database => database.SortedSetLengthByValueAsync(_keys.Near, "~ ", "~!", Exclude.Stop), cancellationToken);
-        var bound = _server.RunAsync(database => database.SortedSetLengthByValueAsync(_keys.Near, "=", ">", Exclude.Stop), cancellationToken);
-        var leased = _server.RunAsync(database => database.SortedSetLengthAsync(_keys.Leased), cancellationToken);
+        var look = await _server.EvaluateAsync(CenterScripts.LookAtQueue, _keys.All, [], cancellationToken);
+        var (since, now) = ((long)look[3], DateTimeOffset.FromUnixTimeMilliseconds((long)look[4]));
         var first = await _server.RunAsync(database => database.SortedSetRangeByRankAsync(_keys.Ready, 0, FirstReady - 1), cancellationToken);
+        // Of what prefers a place each task has one member for everybody.
         var others = await _server.RunAsync(database => database.SortedSetRangeByValueAsync(_keys.Near, "~ ", "~!", Exclude.Stop, 0, FirstReady), cancellationToken);
         RedisValue[] keys = [.. first, .. others.Select(member => (RedisValue)member.ToString().Split(' ', 3)[^1])];
         var oldest = keys.Length == 0 ? null : await OldestJobAsync(keys, cancellationToken);
-        var time = (string[])(await _server.RunAsync(database => database.ExecuteAsync("TIME"), cancellationToken))!;
-        var now = DateTimeOffset.FromUnixTimeMilliseconds((long.Parse(time[0], CultureInfo.InvariantCulture) * 1000) + (long.Parse(time[1], CultureInfo.InvariantCulture) / 1000));
-        return new QueueState(await plain + await near + await bound, await leased, oldest, now);
+        if (since >= 0 && DateTimeOffset.FromUnixTimeMilliseconds(since) is var seen && (oldest is null || seen < oldest))
+            oldest = seen;
+        return new QueueState((long)look[1], (long)look[2], oldest, now);
     }
 
     private async Task<DateTimeOffset?> OldestJobAsync(RedisValue[] tasks, CancellationToken cancellationToken)

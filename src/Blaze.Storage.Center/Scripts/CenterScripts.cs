@@ -28,6 +28,7 @@ internal static class CenterScripts
     internal static readonly CenterScript LeaveTasks = Loader.Load("leaveTasks-23");
     internal static readonly CenterScript CancelTasks = Loader.Load("cancelTasks-23");
     internal static readonly CenterScript Sweep = Loader.Load("sweep-23");
+    internal static readonly CenterScript LookAtQueue = Loader.Load("lookAtQueue-23");
     internal static readonly CenterScript NoteValues = Loader.Load("noteValues-2");
     internal static readonly CenterScript TouchValues = Loader.Load("touchValues-2");
     internal static readonly CenterScript EvictValues = Loader.Load("evictValues-2");

@@ -4,7 +4,7 @@ namespace Blaze.Storage.Client.Sharing;
 /// <param name="Workers">Its workers.</param>
 /// <param name="Ready">How many tasks are ready.</param>
 /// <param name="Running">How many tasks workers hold.</param>
-/// <param name="OldestReady">How long the oldest job has been there that has tasks at the head of the queue; null where there is none. Calls of clients tell no time.</param>
+/// <param name="OldestReady">How long somebody has waited for what is ready: the oldest job that has tasks at the head of the queue since it was submitted, a call since it was first seen waiting; null where nothing is ready. A call may have waited up to a third longer.</param>
 /// <param name="Recent">What the jobs did that ended within the last minute, of the newest 200.</param>
 public sealed record ClusterState(IReadOnlyList<WorkerInfo> Workers, long Ready, long Running, TimeSpan? OldestReady, RecentJobs Recent);
 

@@ -22,6 +22,22 @@ public sealed class ClusterEndpointTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task Get_WhileCallsWait_SaysForHowLongAsWell()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);
+        using var posted = await cluster.Http.PostAsJsonAsync("/v1/tasks", new { tasks = new[] { new { key = "a", op = "add", args = new[] { 1, 2 } } } }, Cancelled);
+        Assert.True(posted.IsSuccessStatusCode);
+        var first = await AgeAsync(cluster);
+        double later;
+        do
+        {
+            later = await AgeAsync(cluster);
+        }
+        while (later == 0);
+        Assert.True(later > first);
+    }
+
+    [Fact]
     public async Task Get_AfterWork_SaysWhoDidItAndHowMuchWasKnown()
     {
         await using var cluster = await ApiCluster.StartAsync(redis);
@@ -33,5 +49,12 @@ public sealed class ClusterEndpointTests(RedisFixture redis)
         Assert.Equal(0.5, (double)state["rates"]!["cachedShare"]!);
         var workers = await cluster.Http.GetFromJsonAsync<JsonNode>("/v1/workers", Cancelled);
         Assert.Equal(2, (int)workers!["workers"]![0]!["slots"]!);
+    }
+
+    private static async Task<double> AgeAsync(ApiCluster cluster)
+    {
+        var state = await cluster.Http.GetFromJsonAsync<JsonNode>("/v1/cluster", Cancelled);
+        Assert.Equal(1, (int)state!["queue"]!["ready"]!);
+        return (double)state["queue"]!["oldestSeconds"]!;
     }
 }
