@@ -30,6 +30,7 @@ public sealed class CenterConnection : IAsyncDisposable
         Jobs = new JobTable(server, keys);
         Sessions = new SessionTable(server, keys);
         Workers = new WorkerTable(server, keys);
+        Demands = new DemandTable(server, keys);
         Values = new CenterValues(server, new ValueKeys(address.Namespace));
     }
 
@@ -47,6 +48,9 @@ public sealed class CenterConnection : IAsyncDisposable
 
     /// <summary>The workers.</summary>
     public WorkerTable Workers { get; }
+
+    /// <summary>What tasks ask of their workers' resources.</summary>
+    public DemandTable Demands { get; }
 
     /// <summary>The small values.</summary>
     public CenterValues Values { get; }

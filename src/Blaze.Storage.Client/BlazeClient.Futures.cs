@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Blaze.Storage.Client.Futures;
+using Blaze.Storage.Core.Calls;
 
 namespace Blaze.Storage.Client;
 
@@ -92,6 +93,19 @@ public sealed partial class BlazeClient
             await Task.WhenAny(ended, Task.Delay(_options.UpdateInterval, _options.TimeProvider, cancellationToken)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <summary>
+    /// Why a call waits, where that is that nobody could take it: a sentence that names the operation or the resource that no worker offers, and the largest
+    /// offer there is. Null where it has ended, or some worker could take it.
+    /// </summary>
+    public async Task<string?> WhyWaitingAsync(Future future, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(future);
+        if (!future.Entry.IsPending || future.Entry.Addition.Recipe.IsEmpty)
+            return null;
+        var call = CallRecipe.Parse(future.Entry.Addition.Recipe);
+        return Offers.Missing(call.Operation, call.Policy.Resources, await WorkersAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using Blaze.Storage.Client.Following;
 using Blaze.Storage.Client.Futures;
 using Blaze.Storage.Client.Telemetry;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.Resources;
 using Blaze.Storage.Core.Workers;
 
 namespace Blaze.Storage.Client;
@@ -97,6 +98,8 @@ public sealed partial class BlazeClient : IAsyncDisposable
             Stuck = about.Stuck,
             Values = about.Values,
             Spilled = about.Spilled,
+            Resources = ResourceAmounts.OfUnchecked(about.Resources),
+            FreeResources = ResourceAmounts.OfUnchecked(about.Free),
             Address = about.PeerAddress,
         };
     }

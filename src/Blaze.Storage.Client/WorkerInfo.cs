@@ -1,3 +1,5 @@
+using Blaze.Storage.Core.Resources;
+
 namespace Blaze.Storage.Client;
 
 /// <summary>A worker as it last announced itself.</summary>
@@ -29,6 +31,12 @@ public sealed record WorkerInfo(string Id, string Host, int ProcessId, int Slots
 
     /// <summary>How many of its functions go on though their calls are over; with too many it leaves the cluster.</summary>
     public int Stuck { get; init; }
+
+    /// <summary>How much of which resource it has for calls that take of them.</summary>
+    public ResourceAmounts Resources { get; init; } = ResourceAmounts.None;
+
+    /// <summary>How much of these no call takes now.</summary>
+    public ResourceAmounts FreeResources { get; init; } = ResourceAmounts.None;
 
     /// <summary>Where it listens for requests for its values; null as long as nobody needed that.</summary>
     public Uri? Address { get; init; }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Blaze.Storage.Center;
 using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Core;
 using Blaze.Storage.Core.Calls;
 using Blaze.Storage.Worker.Leases;
 using Blaze.Storage.Worker.Peers;
+using Blaze.Storage.Worker.Resources;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
 using Blaze.Storage.Worker.Telemetry;
@@ -15,7 +17,7 @@ namespace Blaze.Storage.Worker;
 /// plenty, finished tasks gather for a moment, so that many share a call.
 /// </summary>
 internal sealed class ClaimLoop(
-    CenterConnection center, CenterRetry retry, ResultStore results, WorkerValues values, HeldTasks held, string worker, IReadOnlyList<string> places, WorkerOptions options, Supply supply, Backlog backlog, Action<HeldTask> run)
+    CenterConnection center, CenterRetry retry, ResultStore results, WorkerValues values, HeldTasks held, string worker, IReadOnlyList<string> places, WorkerOptions options, Supply supply, Backlog backlog, DemandBoard demands, ResourcePool resources, Action<HeldTask> run)
 {
     private const int MostCompletions = 64;
 
@@ -89,9 +91,11 @@ internal sealed class ClaimLoop(
         var claim = stopping.IsCancellationRequested || backlog.IsFull || IsPressed() ? 0 : Math.Min(supply.Lacking, MostClaims);
         if (claim == 0 && reported.Count == 0)
             return IdlePause(null);
+        var offer = claim > 0 ? demands.Offer() : DemandOffer.Nothing;
         var request = new StepRequest(worker, [.. reported.Select(done => done.Completion)], claim, options.Lease)
         {
             Places = places,
+            Demands = offer.Demands,
             LocalityWait = options.LocalityWait,
             IsIdle = held.Count == reported.Count,
         };
@@ -111,8 +115,8 @@ internal sealed class ClaimLoop(
         }
 
         WorkerMetrics.Claimed(reply.Claimed.Count);
-        await StartAsync(reply.Claimed, cancellationToken);
-        return reply.Pending || reply.Claimed.Count == MostClaims || !_completed.IsEmpty ? null : IdlePause(reply.UntilOthers);
+        await StartAsync(reply.Claimed, offer, isAll: reply.Claimed.Count < claim && reply.UntilOthers is null, cancellationToken);
+        return reply.Pending || reply.Claimed.Count == MostClaims || (offer.IsCutShort && reply.UntilOthers is null) || !_completed.IsEmpty ? null : IdlePause(reply.UntilOthers);
     }
 
     // Values that fill the memory have to go first, to disk or because nobody wants them any more.
@@ -151,11 +155,14 @@ internal sealed class ClaimLoop(
     }
 
     // Another job may have computed the same chunk since the task was planned.
-    private async Task StartAsync(IReadOnlyList<ClaimedTask> claimed, CancellationToken cancellationToken)
+    private async Task StartAsync(IReadOnlyList<ClaimedTask> claimed, DemandOffer offer, bool isAll, CancellationToken cancellationToken)
     {
+        var demanded = new List<CallDemand>();
+        var tasks = claimed.Select(task => Hold(task, offer, demanded)).ToList();
+        if (offer.Demands.Count > 0)
+            demands.Settle(offer, demanded, isAll);
         if (claimed.Count == 0)
             return;
-        var tasks = claimed.Select(task => new HeldTask(task)).ToList();
         tasks.ForEach(held.Add);
         var chunks = tasks;
         if (tasks.Exists(static task => CallRecipe.IsCall(task.Task.Recipe)))
@@ -178,6 +185,24 @@ internal sealed class ClaimLoop(
 
             WorkerMetrics.Cached();
             Complete(chunks[i], new Completion(chunks[i].Task.Key, chunks[i].Task.Attempt, 0, FromCache: true));
+        }
+    }
+
+    // Nothing else takes of the resources, so what was offered is still there.
+    private HeldTask Hold(ClaimedTask task, DemandOffer offer, List<CallDemand> demanded)
+    {
+        try
+        {
+            if (CallDemand.OfRecipe(task.Recipe) is not { } demand)
+                return new HeldTask(task);
+            demanded.Add(demand);
+            return offer.Demands.Any(offered => offered.Demand == demand) && resources.TryTake(demand.Resources) is { } hold
+                ? new HeldTask(task) { Resources = hold }
+                : throw new BlazeException($"The call '{task.Key}' takes {demand.Resources} of its worker, but did not wait for one that has it to spare; submit it with the place '{demand.Place}' first among those it may run at only.");
+        }
+        catch (BlazeException problem)
+        {
+            return new HeldTask(task) { Refusal = problem };
         }
     }
 }

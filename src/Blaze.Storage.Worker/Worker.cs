@@ -14,6 +14,7 @@ using Blaze.Storage.Worker.Functions;
 using Blaze.Storage.Worker.Leases;
 using Blaze.Storage.Worker.Peers;
 using Blaze.Storage.Worker.Planning;
+using Blaze.Storage.Worker.Resources;
 using Blaze.Storage.Worker.Results;
 using Blaze.Storage.Worker.Slots;
 using Blaze.Storage.Worker.Telemetry;
@@ -89,15 +90,18 @@ public sealed partial class Worker
         var backlog = new Backlog();
         var lanes = _options.Slots * _options.ReadsPerSlot;
         var supply = new Supply(_options.Slots, lanes, _options.TimeProvider);
+        var resources = new ResourcePool(_options.AllResources, () => claims!.Wake());
+        var demands = new DemandBoard(resources, _places, _options.TimeProvider);
         using var functions = new FunctionLoader(_options.Code);
         await using var keeper = new ValueKeeper(_center, _retry, _options, Name, _logger);
         var continuation = new CallContinuation(_options.Capture, _center, _retry, _options.TimeProvider);
         using var gate = new SlotGate(_options.Slots, supply, () => claims!.Wake());
         using var slots = new SlotPool(
             lanes, gate, supply, stuck, _options.TimeProvider, lane => CreateRunner(lane, stuck, gate, functions, continuation, keeper.Values), (task, outcome) => Finish(task, outcome, keeper.Values, publisher!, claims!));
-        claims = new ClaimLoop(_center, _retry, _results, keeper.Values, _held, Name, _places, _options, supply, backlog, slots.Enqueue);
+        claims = new ClaimLoop(_center, _retry, _results, keeper.Values, _held, Name, _places, _options, supply, backlog, demands, resources, slots.Enqueue);
+        var watch = new DemandWatch(_center, _retry, Name, _places, _options, demands, claims.Wake);
         publisher = new Publisher(_center, _retry, _results, keeper.Values, _held, supply, backlog, _options.TimeProvider, Name, claims, _logger);
-        var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply, stuck, keeper), _held, _options, _logger);
+        var leases = new LeaseKeeper(_center, Name, _places, () => Describe(supply, stuck, resources, keeper), _held, _options, _logger);
         keeper.AnnounceWith(leases.AnnounceAsync);
         keeper.Dropped += keys => StopDropped(keys, leases);
 
@@ -117,7 +121,7 @@ public sealed partial class Worker
         WorkerMetrics.Slots(_options.Slots);
         try
         {
-            await RunLoopsAsync(claims, publisher, leases, keeper, continuation, abort, stopping);
+            await RunLoopsAsync(claims, publisher, leases, watch, keeper, continuation, abort, stopping);
         }
         finally
         {
@@ -130,13 +134,13 @@ public sealed partial class Worker
     }
 
     private async Task RunLoopsAsync(
-        ClaimLoop claims, Publisher publisher, LeaseKeeper leases, ValueKeeper keeper, CallContinuation continuation, CancellationTokenSource abort, CancellationToken stopping)
+        ClaimLoop claims, Publisher publisher, LeaseKeeper leases, DemandWatch watch, ValueKeeper keeper, CallContinuation continuation, CancellationTokenSource abort, CancellationToken stopping)
     {
         using var beating = CancellationTokenSource.CreateLinkedTokenSource(abort.Token);
         var loops = new[]
         {
             claims.RunAsync(stopping, abort.Token), publisher.RunAsync(abort.Token), leases.RunAsync(beating.Token),
-            keeper.RunAsync(_options.Listen is not null, beating.Token), continuation.RunAsync(beating.Token),
+            keeper.RunAsync(_options.Listen is not null, beating.Token), continuation.RunAsync(beating.Token), watch.RunAsync(beating.Token),
         };
         try
         {
@@ -206,8 +210,13 @@ public sealed partial class Worker
         return new TaskRunner(new ChunkReader(_stores, gate), new MergeExecutor(_results), plans, calls, gate, new TaskTelemetry(_traces, gate, _options.TimeProvider));
     }
 
-    private string Describe(Supply supply, StuckCalls stuck, ValueKeeper keeper) => keeper.Describe(new WorkerDescription(
-        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames, _options.Offered) { Stuck = stuck.Count }).ToJson();
+    private string Describe(Supply supply, StuckCalls stuck, ResourcePool resources, ValueKeeper keeper) => keeper.Describe(new WorkerDescription(
+        _options.Host, Environment.ProcessId, _options.Slots, supply.Running, _held.Count, _options.HostNames, _options.Offered)
+    {
+        Stuck = stuck.Count,
+        Resources = resources.Total.Items.ToDictionary(),
+        Free = resources.Free.Items.ToDictionary(),
+    }).ToJson();
 
     // One line for each time the center is away, not one for each call that finds it so.
     private void ReportAway(string problem)

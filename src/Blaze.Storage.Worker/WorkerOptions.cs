@@ -3,6 +3,7 @@ using System.Text;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Calls;
+using Blaze.Storage.Core.Resources;
 using Blaze.Storage.Core.Workers;
 using Blaze.Storage.Worker.Calls;
 using Blaze.Storage.Worker.Data;
@@ -65,6 +66,12 @@ public sealed record WorkerOptions
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>
+    /// How much of which resources it has for calls that take of them, such as 2 <c>gpu</c>; it never runs more at once than it has resources for. <c>memory</c> is in bytes and, unless it
+    /// is named here, as much as <see cref="Memory"/>. Default: nothing but memory.
+    /// </summary>
+    public ResourceAmounts Resources { get; init; } = ResourceAmounts.None;
+
+    /// <summary>
     /// With how many functions that go on though their calls are over (past their time limit, or cancelled) the worker leaves the cluster and fails, so
     /// that whoever runs it starts another. Default: twice the slots, at least 4. At least 1.
     /// </summary>
@@ -112,6 +119,9 @@ public sealed record WorkerOptions
 
     /// <summary>The operations it offers.</summary>
     internal IReadOnlyList<string> Offered => [.. Operations.Names.Union(CommonOperation.Names, StringComparer.Ordinal)];
+
+    /// <summary>The resources it has, memory included.</summary>
+    internal ResourceAmounts AllResources => Resources.Or(ResourceAmounts.Of([new(ResourceAmounts.Memory, DataStore.MemoryLimit)]));
 
     /// <summary>The settings of the dictionary of values.</summary>
     internal DataStoreOptions DataStore

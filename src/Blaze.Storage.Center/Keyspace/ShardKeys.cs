@@ -55,6 +55,9 @@ internal sealed class ShardKeys
 
     internal RedisChannel CancelledChannel => Channel("cancelled");
 
+    /// <summary>Where workers are told of the demands of tasks that became ready.</summary>
+    internal RedisChannel DemandChannel => Channel("demand");
+
     /// <summary>Where a session is told of tasks that ended.</summary>
     internal RedisChannel FinishedChannel(string session) => Channel("finished:" + session);
 

@@ -27,6 +27,7 @@ internal static class CenterScripts
     internal static readonly CenterScript NoteCopies = Loader.Load("noteCopies-23");
     internal static readonly CenterScript LeaveTasks = Loader.Load("leaveTasks-23");
     internal static readonly CenterScript CancelTasks = Loader.Load("cancelTasks-23");
+    internal static readonly CenterScript WatchDemands = Loader.Load("watchDemands-23");
     internal static readonly CenterScript Sweep = Loader.Load("sweep-23");
     internal static readonly CenterScript LookAtQueue = Loader.Load("lookAtQueue-23");
     internal static readonly CenterScript NoteValues = Loader.Load("noteValues-2");

@@ -13,6 +13,12 @@ public sealed record StepRequest(string Worker, IReadOnlyList<Completion> Comple
     /// <summary>The places the worker answers to, at most <see cref="MaxPlaces"/>: tasks that prefer one of them are its own.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>The most demands a worker may offer with one call.</summary>
+    public const int MaxDemands = 32;
+
+    /// <summary>The demands of which the worker can take tasks, and how many it can take of each, at most <see cref="MaxDemands"/> (see <see cref="DemandTable"/>). Default: none.</summary>
+    public IReadOnlyList<OfferedDemand> Demands { get; init; } = [];
+
     /// <summary>Whether the worker has nothing to do but what it claims now: then it is the one to be told of the next single task. Default: false.</summary>
     public bool IsIdle { get; init; }
 

@@ -61,9 +61,11 @@ internal static class TaskArguments
             CheckPlaces(task.Places, TaskAddition.MaxPlaces);
         if (task.HardPlaces.Count == 0)
             return;
-        CheckPlaces(task.HardPlaces, TaskAddition.MaxPlaces);
+        if (task.HardPlaces.Count > TaskAddition.MaxPlaces)
+            CheckPlaces(task.HardPlaces, TaskAddition.MaxPlaces);
+        // Several joined are longer than one may be.
         foreach (var place in task.HardPlaces)
-            CheckPlaces(place.Split('+'), StepRequest.MaxPlaces);
+            CheckPlaces(place.Split('+'), TaskAddition.MaxPlaces);
     }
 
     internal static void CheckJob(JobSubmission submission)
@@ -89,6 +91,8 @@ internal static class TaskArguments
         if (request.LocalityWait < TimeSpan.Zero)
             throw Invalid($"The locality wait {request.LocalityWait} is negative.");
         CheckPlaces(request.Places, StepRequest.MaxPlaces);
+        if (request.Demands.Count > StepRequest.MaxDemands || request.Demands.Any(offered => offered.Demand.Resources.IsNone || offered.Most < 1))
+            throw Invalid($"A step offers at most {StepRequest.MaxDemands} demands, each for something, and for one task or more.");
         foreach (var completion in request.Completions)
         {
             CheckKey(completion.Key);

@@ -201,7 +201,10 @@ public sealed partial class TaskTable
     ];
 
     private static string PlacesOf(StepRequest request) =>
-        (request.IsIdle ? "! " : "") + (request.OnlyHardPlaces ? "= " : "") + string.Join(' ', request.Places);
+        (request.IsIdle ? "! " : "") + (request.OnlyHardPlaces ? "= " : "") + string.Join(' ', request.Places) + DemandsOf(request.Demands);
+
+    private static string DemandsOf(IReadOnlyList<OfferedDemand> demands) =>
+        demands.Count == 0 ? "" : string.Concat(demands.Select(offered => string.Create(CultureInfo.InvariantCulture, $" {offered.Demand.Place}*{offered.Most}")));
 
     private static string ReadingOf(Completion completion) => completion is { BytesRead: 0, BytesRemote: 0, FromCache: false }
         ? ""

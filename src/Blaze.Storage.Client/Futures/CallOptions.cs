@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Calls;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Client.Futures;
 
@@ -40,7 +42,25 @@ public sealed record CallOptions
     /// </summary>
     public string? Name { get; init; }
 
-    internal CallPolicy Policy => TimeLimit is null && Retries is null ? CallPolicy.Default : new CallPolicy(TimeLimit, Retries);
+    /// <summary>
+    /// How much of which resources of its worker it takes, such as 1 <c>gpu</c>: a worker never runs more calls at once than it has resources for. Until one
+    /// has so much it waits. Whole numbers, 1 … 2^53. Default: none. A call that equals another one runs as that was submitted.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> Resources { get; init; } = ReadOnlyDictionary<string, long>.Empty;
+
+    /// <summary>
+    /// The bytes of its worker's memory that it takes: the resource <c>memory</c>, which every worker has. Counted in steps of up to an eighth of it, at least 1 MiB.
+    /// It is a promise of the caller, which nobody measures. Default: not stated.
+    /// </summary>
+    public long? Memory { get; init; }
+
+    internal CallPolicy Policy => TimeLimit is null && Retries is null && Memory is null && Resources.Count == 0
+        ? CallPolicy.Default
+        : new CallPolicy(TimeLimit, Retries) { Resources = Demand };
+
+    private ResourceAmounts Demand => Memory is null && Resources.Count == 0
+        ? ResourceAmounts.None
+        : ResourceAmounts.Of(Memory is { } bytes ? Resources.Append(new(ResourceAmounts.Memory, bytes)) : Resources).AsDemand();
 
     internal void Check()
     {

@@ -67,7 +67,7 @@ internal sealed partial class FutureSession : IAsyncDisposable
                 Priority = options.Priority,
                 // Who names the only places knows better: where none of these has the values, waiting for those who do is in vain.
                 Places = options.Places.Count > 0 || options.OnlyPlaces.Count > 0 || needs.Count == 0 ? options.Places : PlacesOf(needs),
-                HardPlaces = HardPlaces(function, options.OnlyPlaces),
+                HardPlaces = CallDemand.HardPlaces(function, options.Policy.Resources, options.OnlyPlaces),
             };
             var entry = new FutureEntry(this, addition, code, needs) { Number = _count++ };
             entry.TryHold();
@@ -254,15 +254,6 @@ internal sealed partial class FutureSession : IAsyncDisposable
 
         return Task.WhenAll(pending.Select(entry => entry.Ended));
     }
-
-    // Shipped code runs only where it is allowed, an operation where it is offered; both where else the caller wants it.
-    private static IReadOnlyList<string> HardPlaces(CallFunction function, IReadOnlyList<string> places) =>
-        (places.Count, function.Places.Count) switch
-        {
-            (0, _) => function.Places,
-            (_, 0) => places,
-            _ => [.. places.Select(place => $"{place}+{function.Places[0]}")],
-        };
 
     private async Task CancelNowAsync(List<FutureEntry> entries)
     {

@@ -112,10 +112,11 @@ public sealed record BuiltCall(string Key, byte[] Recipe, IReadOnlyList<string> 
     {
         var trace = TraceContext.Current;
         var tail = ReferenceEquals(policy, CallPolicy.Default) && trace is null ? "}"u8 : Tail(policy, trace);
-        var recipe = new byte[function.Head.Length + arguments.Length + tail.Length];
-        function.Head.CopyTo(recipe, 0);
-        arguments.CopyTo(recipe.AsSpan(function.Head.Length));
-        tail.CopyTo(recipe.AsSpan(function.Head.Length + arguments.Length));
+        var head = policy.Resources.IsNone ? function.Head : CallResources.Insert(function.Head, policy.Resources);
+        var recipe = new byte[head.Length + arguments.Length + tail.Length];
+        head.CopyTo(recipe, 0);
+        arguments.CopyTo(recipe.AsSpan(head.Length));
+        tail.CopyTo(recipe.AsSpan(head.Length + arguments.Length));
         return recipe;
     }
 

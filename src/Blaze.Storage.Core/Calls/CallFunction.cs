@@ -18,8 +18,7 @@ public sealed class CallFunction
         Places = operation switch
         {
             null => [CodePlace],
-            _ when CommonOperation.Names.Contains(operation) => [],
-            _ => [OperationPlace(operation)],
+            _ => PlaceOf(operation) is { } place ? [place] : [],
         };
         IdentityLine = Encoding.UTF8.GetBytes(identity + "\n");
         Head = WriteHead(operation, code);
@@ -46,6 +45,9 @@ public sealed class CallFunction
     /// <summary>The place that workers answer to which offer an operation.</summary>
     /// <param name="operation">Its name, with <c>@2</c> for a version other than the first.</param>
     public static string OperationPlace(string operation) => "op:" + operation;
+
+    /// <summary>The place of an operation, null for one that all workers have.</summary>
+    internal static string? PlaceOf(string operation) => CommonOperation.Names.Contains(operation) ? null : OperationPlace(operation);
 
     /// <summary>An operation.</summary>
     /// <param name="operation">Its name, <c>inc</c> or <c>inc@2</c>.</param>

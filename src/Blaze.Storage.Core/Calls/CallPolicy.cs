@@ -1,3 +1,5 @@
+using Blaze.Storage.Core.Resources;
+
 namespace Blaze.Storage.Core.Calls;
 
 /// <summary>What a worker has to know about a call besides what it computes; it is no part of the key.</summary>
@@ -7,6 +9,9 @@ public sealed record CallPolicy(TimeSpan? TimeLimit = null, RetryPolicy? Retries
 {
     /// <summary>No limit, no retries.</summary>
     public static CallPolicy Default { get; } = new();
+
+    /// <summary>How much of which resource of its worker it takes while it runs.</summary>
+    public ResourceAmounts Resources { get; init; } = ResourceAmounts.None;
 }
 
 /// <summary>When a call that threw is tried again. Lost workers are another matter: what they held is always done again.</summary>

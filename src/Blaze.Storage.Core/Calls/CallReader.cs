@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Blaze.Storage.Core.Functions;
+using Blaze.Storage.Core.Resources;
 using Blaze.Storage.Core.Values;
 
 namespace Blaze.Storage.Core.Calls;
@@ -16,6 +17,7 @@ internal ref struct CallReader
     private CallArgument[] _arguments = [];
     private TimeSpan? _limit;
     private RetryPolicy? _retries;
+    private ResourceAmounts _resources = ResourceAmounts.None;
 
     public CallReader(ReadOnlyMemory<byte> recipe)
     {
@@ -31,7 +33,8 @@ internal ref struct CallReader
         var code = _code is null ? null : new ShippedFunction(_code, _state, _signature ?? "");
         if ((code is null) == (_operation is null))
             throw new JsonException("A call has either an operation or code.");
-        var policy = _limit is null && _retries is null ? CallPolicy.Default : new CallPolicy(_limit, _retries);
+        var isUsual = _limit is null && _retries is null && _resources.IsNone;
+        var policy = isUsual ? CallPolicy.Default : new CallPolicy(_limit, _retries) { Resources = _resources };
         return new CallRecipe(_operation, code, _arguments, policy);
     }
 
@@ -51,6 +54,8 @@ internal ref struct CallReader
             _limit = TimeSpan.FromMilliseconds(NextNumber());
         else if (_json.ValueTextEquals("retries"u8))
             _retries = ReadRetries();
+        else if (_json.ValueTextEquals("resources"u8))
+            _resources = CallResources.Read(ref _json);
         else
             _json.Skip();
     }

@@ -36,6 +36,12 @@ public sealed record WorkerDescription(
     /// <summary>How many of its functions go on though their calls are over, past their time limit or cancelled: each takes a thread that it does not get back.</summary>
     public int Stuck { get; init; }
 
+    /// <summary>How much of which resource it has for calls, by name; null for nothing.</summary>
+    public IReadOnlyDictionary<string, long>? Resources { get; init; }
+
+    /// <summary>How much of these no call takes now; what is used up is left out. Null for nothing.</summary>
+    public IReadOnlyDictionary<string, long>? Free { get; init; }
+
     /// <summary><see cref="Peers"/> as an address; null where there is none, or something that is none.</summary>
     [JsonIgnore]
     public Uri? PeerAddress => Uri.TryCreate(Peers, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address : null;

@@ -33,7 +33,7 @@ internal sealed class CallExecutor(
 
     private TaskOutcome Run(RunningCall running)
     {
-        using var uses = new CallUses(stuck, time);
+        using var uses = new CallUses(stuck, time) { Resources = running.Held.Resources };
         var call = running.Call;
         try
         {

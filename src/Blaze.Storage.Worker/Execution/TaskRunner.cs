@@ -24,6 +24,8 @@ internal sealed class TaskRunner(ChunkReader reader, MergeExecutor merges, PlanE
         try
         {
             held.Stopped.ThrowIfCancellationRequested();
+            if (held.Refusal is { } refusal)
+                return new TaskOutcome.Failed(refusal);
             return CallRecipe.IsCall(held.Task.Recipe) ? calls.Run(held) : Run(held.Task.Key, Recipe.FromBytes(held.Task.Recipe), held.Stopped);
         }
         catch (OperationCanceledException) when (held.Stopped.IsCancellationRequested)

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Blaze.Storage.Center.Tasks;
+using Blaze.Storage.Core;
+using Blaze.Storage.Worker.Resources;
 
 namespace Blaze.Storage.Worker.Slots;
 
@@ -12,6 +14,12 @@ internal sealed class HeldTask(ClaimedTask task)
     public ClaimedTask Task { get; } = task;
 
     public TaskLease Lease => new(Task.Key, Task.Attempt);
+
+    /// <summary>What it has taken of the worker's resources; null for nothing.</summary>
+    public ResourceHold? Resources { get; init; }
+
+    /// <summary>Why it cannot be run at all; null where it can.</summary>
+    public BlazeException? Refusal { get; init; }
 
     /// <summary>Fires when the task is no longer this worker's to run.</summary>
     public CancellationToken Stopped => _stop.Token;

@@ -86,6 +86,8 @@ internal sealed class SlotPool : IDisposable
             _gate.Enter();
             lane.Begin(task, _supply.Start());
             var outcome = _draining ? new TaskOutcome.Stopped() : runner.Run(task);
+            // Of a lost lane only now.
+            task.Resources?.Release();
             if (lane.IsLost)
             {
                 _stuck.Remove();

@@ -1,9 +1,12 @@
 --- @include now
 --- @include num
+--- @include takeDemands
 -- Records that a worker of these places was heard of; answers the places, separated by spaces, as a list. The words = and !
--- are no places: they say that the worker takes only what may run at its places only, and that it has nothing to do.
+-- are no places: they say that the worker takes only what may run at its places only, and that it has nothing to do. Demands are
+-- places for this call alone.
 function blaze.notePlaces(text, lease)
-  local list, moves, expiry = {}, {}, blaze.num(blaze.now() + lease)
+  local list, moves, expiry, demands = {}, {}, blaze.num(blaze.now() + lease), nil
+  text, demands = blaze.takeDemands(text)
   for place in string.gmatch(text, '%S+') do
     if place == '=' then
       blaze.onlyHard = true
@@ -16,6 +19,7 @@ function blaze.notePlaces(text, lease)
       blaze.placeLives[place] = true
     end
   end
+  for _, demand in ipairs(demands) do list[#list + 1] = demand end
   if moves[1] then redis.call('ZADD', blaze.places, unpack(moves)) end
   return list
 end

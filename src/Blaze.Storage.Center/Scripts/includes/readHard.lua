@@ -6,7 +6,10 @@
 --- @include mayRun
 -- The first tasks that may run at a place only (given with its =), at most so many, looking at 64 more. Leaves out what a worker of
 -- these places may not run, or is better run elsewhere and has not been ready for the locality wait; answers how long that lasts, or -1.
+-- Of a demand no more are found in all than the worker can take in this call.
 function blaze.readHard(place, count, here, wait)
+  local most = blaze.most[place]
+  if most then count = math.min(count, most) end
   local candidates, keys, found, soonest, half = blaze.readNear(place, count + 64), {}, {}, -1, 549755813888
   if not candidates[1] then redis.call('HDEL', blaze.meta, '@' .. place) end
   for number, one in ipairs(candidates) do keys[number] = one.key end
@@ -25,5 +28,6 @@ function blaze.readHard(place, count, here, wait)
       end
     end
   end
+  if most then blaze.most[place] = most - #found end
   return found, soonest
 end

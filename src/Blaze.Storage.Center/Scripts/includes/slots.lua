@@ -50,6 +50,8 @@ local blaze = {
   marked = {},
   readied = 0,
   placeLives = {},
+  -- Of tasks with a demand, under = and the demand: how many more the worker can take in this call.
+  most = {},
   -- The list with nothing in it; lists of tasks are never changed in place.
   none = {},
   states = { waiting = true, ready = true, leased = true, done = true, failed = true, cancelled = true },
