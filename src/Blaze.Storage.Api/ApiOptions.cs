@@ -23,6 +23,12 @@ public sealed record ApiOptions
     /// <summary>How many sources a job may name; default 10,000.</summary>
     public int MaxSources { get; init; } = 10_000;
 
+    /// <summary>How many jobs a request may become that asks about each source; default 1,000.</summary>
+    public int MaxJobsOfRequest { get; init; } = 1_000;
+
+    /// <summary>How long such a request waits for a worker to look up its patterns; default 30 seconds.</summary>
+    public TimeSpan LookupPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many jobs of one caller may run at a time; default 1,000.</summary>
     public int MaxRunningJobs { get; init; } = 1_000;
 

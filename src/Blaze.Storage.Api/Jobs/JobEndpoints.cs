@@ -15,6 +15,8 @@ namespace Blaze.Storage.Api.Jobs;
 /// <summary>Submits, lists, shows and cancels jobs.</summary>
 internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOptions options)
 {
+    private readonly EachSource _each = new(client, options);
+
     private const string ExampleJob =
         """
         {"id":"b5dc5858553c511b","op":"HIST","sources":["s3://bucket/logs/"],"range":{},"params":{"n":"1"},"state":"running","priority":0,"created":"2026-11-20T12:00:00+00:00","blocks":{"total":0,"cached":0,"computed":0},"bytes":{"total":0,"read":0,"cached":0,"computed":0,"remote":0,"local":0}}
@@ -26,12 +28,12 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/jobs", (Delegate)SubmitAsync).RequireScope(ScopeExtensions.Submit)
-            .Describe("submitJob", "Ask a question", "Records a job, which workers plan and compute; `Location` says where to look at it. With `each` there is a job for each source, and the answer is a list of them.")
+            .Describe("submitJob", "Ask a question", "Records a job, which workers plan and compute; `Location` says where to look at it. With `each` there is a job for each source and for each file that a pattern matches, at most 1,000, and the answer is a list of them: of those that are no patterns first. A worker looks up the patterns before, in a job that asks about no byte.")
             .Accepts<JobRequest>("application/json").Produces<JobBody>(StatusCodes.Status202Accepted)
             .TakesHeader("Idempotency-Key", "1 to 128 characters: the same question sent again under it is the same job.", "report-2026-11-20")
             .TakesHeader("Prefer", "`wait=10`: answer when the job has ended, or after so many seconds.", "wait=1")
             .Shows("""{"op":"HIST","sources":["s3://bucket/logs/"],"range":{"start":0,"end":1048576},"params":{"n":1},"priority":0,"each":false}""", ExampleJob)
-            .Fails(ProblemKind.InvalidBody, ProblemKind.UnknownField, ProblemKind.InvalidField, ProblemKind.InvalidQuestion, ProblemKind.IdempotencyConflict, ProblemKind.InvalidHeader, ProblemKind.TooManyJobs, ProblemKind.BodyTooLarge, ProblemKind.WrongContentType);
+            .Fails(ProblemKind.InvalidBody, ProblemKind.UnknownField, ProblemKind.InvalidField, ProblemKind.InvalidQuestion, ProblemKind.IdempotencyConflict, ProblemKind.InvalidHeader, ProblemKind.TooManyJobs, ProblemKind.NotLookedUp, ProblemKind.BodyTooLarge, ProblemKind.WrongContentType);
         routes.MapGet("/jobs", (Delegate)ListAsync).RequireScope(ScopeExtensions.Read)
             .Describe("listJobs", "List jobs", "Newest first. A page may have fewer jobs than its limit, or none, although there are more: `next` is there as long as there are.")
             .Produces<JobListBody>()
@@ -58,17 +60,18 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
         var key = IdempotencyKeyOf(context);
         if (!request.Each)
         {
-            var job = await SubmitOneAsync(spec, request.Priority, key, context.RequestAborted);
+            var job = await Explained(client.SubmitAsync(spec, HowTo(request, key), context.RequestAborted));
             context.Response.Headers.Location = $"/v1/jobs/{job.Id}";
             var wait = Preference.WaitOf(context);
             var last = await jobs.WaitAsync(job.Id, wait, context.RequestAborted);
             return Json(await BodyOfAsync(job.Id, last, withValue: wait > TimeSpan.Zero, context.RequestAborted), StatusCodes.Status202Accepted);
         }
 
-        var bodies = new List<JobBody>(spec.Sources.Count);
-        foreach (var (index, source) in spec.Sources.Index())
+        var sources = await Explained(_each.ListAsync(spec, HowTo(request, null), context.RequestAborted));
+        var bodies = new List<JobBody>(sources.Count);
+        foreach (var (index, source) in sources.Index())
         {
-            var job = await SubmitOneAsync(spec with { Sources = [source] }, request.Priority, key is null ? null : $"{key} {index}", context.RequestAborted);
+            var job = await Explained(client.SubmitAsync(spec with { Sources = [source] }, HowTo(request, key is null ? null : $"{key} {index}"), context.RequestAborted));
             bodies.Add(JobBody.Of(await jobs.GetAsync(job.Id, context.RequestAborted)));
         }
 
@@ -76,11 +79,13 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
         return Results.Json(new JobListBody(bodies, null), ApiJson.Default.JobListBody, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private async Task<Job> SubmitOneAsync(JobSpec spec, int priority, string? key, CancellationToken cancellationToken)
+    private SubmitOptions HowTo(JobRequest request, string? key) => new() { Priority = request.Priority, IdempotencyKey = key, MaxRunning = options.MaxRunningJobs };
+
+    private static async Task<T> Explained<T>(Task<T> submission)
     {
         try
         {
-            return await client.SubmitAsync(spec, new SubmitOptions { Priority = priority, IdempotencyKey = key, MaxRunning = options.MaxRunningJobs }, cancellationToken);
+            return await submission;
         }
         catch (SubmissionException problem)
         {

@@ -16,7 +16,7 @@ internal sealed record JobRequest(string Op, IReadOnlyList<string> Sources)
     /// <summary>−100 … 100, higher first.</summary>
     public int Priority { get; init; }
 
-    /// <summary>Whether each source gets an answer, and so a job, of its own.</summary>
+    /// <summary>Whether each source gets an answer, and so a job, of its own: also each file that a pattern matches. A directory is one source.</summary>
     public bool Each { get; init; }
 }
 

@@ -35,6 +35,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title, string
     public static readonly ProblemKind TooManyStreams = new("too-many-streams", StatusCodes.Status429TooManyRequests, "You follow too many jobs at once.", "Close some of the streams.");
     public static readonly ProblemKind Failed = new("failed", StatusCodes.Status500InternalServerError, "The server failed.", "Try again; if it stays, tell whoever runs this server.");
     public static readonly ProblemKind ClusterFailed = new("cluster-failed", StatusCodes.Status502BadGateway, "The cluster could not do it.", "See `detail`.");
+    public static readonly ProblemKind NotLookedUp = new("not-looked-up", StatusCodes.Status503ServiceUnavailable, "The files of a pattern were not looked up in time.", "See at /v1/workers whether anybody works, and try again.");
     public static readonly ProblemKind Unavailable = new("unavailable", StatusCodes.Status503ServiceUnavailable, "The cluster cannot be reached.", "Try again in a moment.");
 
     /// <summary>What <c>type</c> says.</summary>

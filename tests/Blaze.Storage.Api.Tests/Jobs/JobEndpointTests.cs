@@ -101,6 +101,47 @@ public sealed class JobEndpointTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task Post_OfEachFileOfAPattern_MakesAJobForEach()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis);
+        var first = cluster.NewFile("a1", [1]);
+        var files = new[] { cluster.NewFile("b", [2]), first, cluster.NewFile("a2", [3, 3]) };
+        var folder = first[..first.LastIndexOf('/')];
+        var question = new { op = "HIST", sources = new[] { folder + "/a*", files[0], folder + "/?1" }, @params = new { n = 2 }, priority = 3, each = true };
+        var jobs = (await cluster.SubmitAsync(question))["jobs"]!.AsArray();
+        Assert.Equal(files, jobs.Select(job => (string?)job!["sources"]!.AsArray().Single()));
+        Assert.All(jobs, job => Assert.Equal(("2", 3), ((string?)job!["params"]!["n"], (int)job["priority"]!)));
+        await ProblemAssert.IsAsync(await cluster.Http.PostAsJsonAsync("/v1/jobs", new { op = "HIST", sources = new[] { folder + "/c*" }, each = true }, Cancelled), "invalid-question", null);
+    }
+
+    [Fact]
+    public async Task Post_OfEachFileOfAPattern_HasALimitAndSubmitsNothingBeyondIt()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, options: ApiCluster.Open with { MaxJobsOfRequest = 2 });
+        var folder = cluster.NewFile("0", [1])[..^2];
+        cluster.NewFile("1", [1]);
+        var both = await cluster.SubmitAsync(new { op = "HIST", sources = new[] { folder + "/*" }, each = true });
+        Assert.Equal(2, both["jobs"]!.AsArray().Count);
+        var third = cluster.NewFile("2", [1]);
+        await RefusedAsync("invalid-question", null, folder + "/*");
+        await RefusedAsync("invalid-field", "sources", folder + "/[01]", third);
+        await RefusedAsync("invalid-field", "sources", "file:///a", "file:///b", "file:///c");
+        var listed = await cluster.Client.ListJobsAsync(cancellationToken: Cancelled);
+        Assert.Equal(2, listed.Count(job => job.Spec.End is null));
+
+        async Task RefusedAsync(string type, string? field, params string[] sources) =>
+            await ProblemAssert.IsAsync(await cluster.Http.PostAsJsonAsync("/v1/jobs", new { op = "HIST", sources, each = true }, Cancelled), type, field);
+    }
+
+    [Fact]
+    public async Task Post_OfEachFileOfAPatternThatNobodyLooksUp_IsAProblemAndLeavesNothing()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis, workers: 0, options: ApiCluster.Open with { LookupPatience = TimeSpan.FromMilliseconds(1) });
+        await ProblemAssert.IsAsync(await cluster.Http.PostAsJsonAsync("/v1/jobs", new { op = "HIST", sources = new[] { "file:///a*" }, each = true }, Cancelled), "not-looked-up", "sources");
+        Assert.DoesNotContain(await cluster.Client.ListJobsAsync(cancellationToken: Cancelled), job => job.State == Client.JobState.Running);
+    }
+
+    [Fact]
     public async Task Post_ThatWaits_IsAnsweredWithTheResult()
     {
         await using var cluster = await ApiCluster.StartAsync(redis);
