@@ -69,13 +69,7 @@ internal sealed class JobMoment
         json.WriteString("state", JobStateName.Of(snapshot.State));
         json.WriteNumber("coverage", snapshot.Coverage);
         json.WriteNumber("seconds", Math.Round(snapshot.Elapsed.TotalSeconds, 3));
-        CountersJson.WriteBlocks(json, snapshot.Blocks);
-        json.WriteStartObject("bytes");
-        json.WriteNumber("total", snapshot.Bytes.Total);
-        json.WriteNumber("read", snapshot.Bytes.Read);
-        json.WriteNumber("cached", snapshot.Bytes.Cached);
-        json.WriteNumber("computed", snapshot.Bytes.Computed);
-        json.WriteEndObject();
+        CountersJson.Write(json, snapshot.Blocks, snapshot.Bytes);
     }
 
     private static void WritePartial(Utf8JsonWriter json, JobSnapshot snapshot, Estimate estimate)

@@ -19,7 +19,7 @@ internal sealed class JobEndpoints(BlazeClient client, JobReader jobs, ApiOption
 
     private const string ExampleJob =
         """
-        {"id":"b5dc5858553c511b","op":"HIST","sources":["s3://bucket/logs/"],"range":{},"params":{"n":"1"},"state":"running","priority":0,"created":"2026-11-20T12:00:00+00:00","blocks":{"total":0,"cached":0,"computed":0},"bytes":{"total":0,"read":0,"cached":0,"computed":0,"remote":0,"local":0}}
+        {"id":"b5dc5858553c511b","op":"HIST","sources":["s3://bucket/logs/"],"range":{},"params":{"n":"1"},"state":"running","priority":0,"created":"2026-11-20T12:00:00+00:00","blocks":{"total":0,"cached":0,"computed":0},"bytes":{"total":0,"read":0,"cached":0,"computed":0,"local":0,"remote":0}}
         """;
 
     private const int MostOfAPage = 1000;

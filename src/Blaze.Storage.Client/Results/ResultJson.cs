@@ -65,14 +65,7 @@ public static class ResultJson
 
     private static void WriteCounters(Utf8JsonWriter json, JobSnapshot snapshot)
     {
-        CountersJson.WriteBlocks(json, snapshot.Blocks);
-        json.WriteStartObject("bytes");
-        json.WriteNumber("total", snapshot.Bytes.Total);
-        json.WriteNumber("read", snapshot.Bytes.Read);
-        json.WriteNumber("cached", snapshot.Bytes.Cached);
-        json.WriteNumber("local", snapshot.Bytes.Local);
-        json.WriteNumber("remote", snapshot.Bytes.Remote);
-        json.WriteEndObject();
+        CountersJson.Write(json, snapshot.Blocks, snapshot.Bytes);
         json.WriteNumber("seconds", Math.Round(snapshot.Elapsed.TotalSeconds, 6));
     }
 

@@ -56,6 +56,19 @@ public sealed class AnswerTests(RedisFixture redis)
     }
 
     [Fact]
+    public async Task Counts_OfAJob_AreTheSameWhereverTheyAreTold()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis);
+        var id = await cluster.FinishAsync(new { op = "HIST", sources = new[] { cluster.NewFile("a", new byte[100_000]) } });
+        var job = await cluster.Http.GetFromJsonAsync<JsonNode>($"/v1/jobs/{id}", Cancelled);
+        var result = await cluster.Http.GetFromJsonAsync<JsonNode>($"/v1/jobs/{id}/result", Cancelled);
+        using var events = await EventReader.OpenAsync(cluster.Http, job!["id"]);
+        var last = (await events.AllAsync())[^1].Data;
+        Assert.Equal("""{"total":100000,"read":100000,"cached":0,"computed":100000,"local":100000,"remote":0}""", job["bytes"]!.ToJsonString());
+        Assert.All(["blocks", "bytes"], field => Assert.Equal([job[field]!.ToJsonString(), job[field]!.ToJsonString()], [result![field]!.ToJsonString(), last[field]!.ToJsonString()]));
+    }
+
+    [Fact]
     public async Task Get_BeforeTheEnd_SaysWhyThereIsNone()
     {
         await using var cluster = await ApiCluster.StartAsync(redis, workers: 0);

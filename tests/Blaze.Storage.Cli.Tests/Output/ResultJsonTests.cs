@@ -20,7 +20,7 @@ public sealed class ResultJsonTests
     {
         var zeros = string.Concat(Enumerable.Repeat(",0", 254));
         Assert.Equal(
-            $$$"""{"job":"j1","op":"HIST","sources":{{{OneSource}}},"start":0,"end":1024,"exact":true,"blocks":{"total":3,"cached":1,"computed":2},"bytes":{"total":1024,"read":512,"cached":512,"local":384,"remote":128},"seconds":1.25,"n":1,"counts":[512{{{zeros}}},512],"entropy":1}""" + "\n",
+            $$$"""{"job":"j1","op":"HIST","sources":{{{OneSource}}},"start":0,"end":1024,"exact":true,"blocks":{"total":3,"cached":1,"computed":2},"bytes":{"total":1024,"read":512,"cached":512,"computed":512,"local":384,"remote":128},"seconds":1.25,"n":1,"counts":[512{{{zeros}}},512],"entropy":1}""" + "\n",
             Json(Samples.Histogram((0, 512), (255, 512))));
     }
 

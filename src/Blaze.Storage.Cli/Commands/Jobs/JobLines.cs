@@ -48,7 +48,7 @@ internal static class JobLines
             json.WriteString("ended", ended.UtcDateTime);
         else
             json.WriteNull("ended");
-        WriteCounters(json, job);
+        CountersJson.Write(json, job.Blocks, job.Bytes);
         WriteError(json, job.Error);
     }
 
@@ -66,19 +66,6 @@ internal static class JobLines
         json.WriteNumber("memoryLimit", worker.MemoryLimit);
         json.WriteNumber("spilled", worker.Spilled);
         json.WriteString("lastSeen", worker.LastSeen.UtcDateTime);
-    }
-
-    private static void WriteCounters(Utf8JsonWriter json, JobInfo job)
-    {
-        CountersJson.WriteBlocks(json, job.Blocks);
-        json.WriteStartObject("bytes");
-        json.WriteNumber("total", job.Bytes.Total);
-        json.WriteNumber("read", job.Bytes.Read);
-        json.WriteNumber("cached", job.Bytes.Cached);
-        json.WriteNumber("computed", job.Bytes.Computed);
-        json.WriteNumber("local", job.Bytes.Local);
-        json.WriteNumber("remote", job.Bytes.Remote);
-        json.WriteEndObject();
     }
 
     private static void WriteError(Utf8JsonWriter json, JobError? error)
