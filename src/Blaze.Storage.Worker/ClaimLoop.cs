@@ -30,12 +30,18 @@ internal sealed class ClaimLoop(
     // Long beside a claim, short beside what a person notices.
     private static readonly TimeSpan OthersTurn = TimeSpan.FromMilliseconds(10);
 
+    // Leases are counted in seconds; what is due may wait for this.
+    private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentQueue<(HeldTask Task, Completion Completion)> _completed = new();
     private readonly Signal _wake = new();
     private readonly Random _jitter = new();
+    private readonly Lock _givenGate = new();
     private long _lastCall;
+    private long _lastUpkeep;
     private int _gathered;
     private int _isToWake;
+    private bool _isOver;
 
     /// <summary>Looks for work at once.</summary>
     public void Wake() => _wake.Set();
@@ -62,7 +68,10 @@ internal sealed class ClaimLoop(
     /// <param name="cancellationToken">Ends the loop whatever is held.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
-        while (!stopping.IsCancellationRequested || held.Count > 0)
+        await using var given = await retry.RunAsync(
+            async token => stopping.IsCancellationRequested ? null : await center.Tasks.ListenGivenAsync(worker, StartGiven, token), cancellationToken);
+        await using var deaf = stopping.Register(() => _ = given?.DisposeAsync().AsTask());
+        while (!IsOver(stopping))
         {
             if (!stopping.IsCancellationRequested && GatheringLeft() is { } rest)
             {
@@ -73,6 +82,13 @@ internal sealed class ClaimLoop(
             if (await StepAsync(stopping, cancellationToken) is { } pause)
                 await _wake.WaitAsync(pause, options.TimeProvider, cancellationToken);
         }
+    }
+
+    // Nothing is begun after this says so.
+    private bool IsOver(CancellationToken stopping)
+    {
+        lock (_givenGate)
+            return _isOver = stopping.IsCancellationRequested && held.Count == 0;
     }
 
     private async Task WakeAfterAsync(TimeSpan pause)
@@ -98,6 +114,7 @@ internal sealed class ClaimLoop(
             Demands = offer.Demands,
             LocalityWait = options.LocalityWait,
             IsIdle = held.Count == reported.Count,
+            DoesUpkeep = _lastUpkeep == 0 || options.TimeProvider.GetElapsedTime(_lastUpkeep) >= UpkeepPeriod,
         };
         // A worker that is stopped while the center is away does not wait for it only to ask for work.
         var reply = await retry.RunAsync(
@@ -105,6 +122,10 @@ internal sealed class ClaimLoop(
         if (reply is null)
             return IdlePause(null);
         _lastCall = options.TimeProvider.GetTimestamp();
+        if (reply.Pending)
+            _lastUpkeep = 0;
+        else if (request.DoesUpkeep)
+            _lastUpkeep = _lastCall;
         // Whatever the center said of a completion (it may have been taken over meanwhile), the task is no longer held here.
         for (var at = 0; at < reported.Count; at++)
         {
@@ -154,6 +175,16 @@ internal sealed class ClaimLoop(
         return taken;
     }
 
+    // What was leased to this worker because it had nothing to do.
+    private void StartGiven(ClaimedTask given)
+    {
+        lock (_givenGate)
+        {
+            if (!_isOver)
+                Begin([new HeldTask(given)]).ForEach(run);
+        }
+    }
+
     // Another job may have computed the same chunk since the task was planned.
     private async Task StartAsync(IReadOnlyList<ClaimedTask> claimed, DemandOffer offer, bool isAll, CancellationToken cancellationToken)
     {
@@ -161,17 +192,7 @@ internal sealed class ClaimLoop(
         var tasks = claimed.Select(task => Hold(task, offer, demanded)).ToList();
         if (offer.Demands.Count > 0)
             demands.Settle(offer, demanded, isAll);
-        if (claimed.Count == 0)
-            return;
-        tasks.ForEach(held.Add);
-        var chunks = tasks;
-        if (tasks.Exists(static task => CallRecipe.IsCall(task.Task.Recipe)))
-        {
-            // What a call gives is known to the table itself.
-            tasks.FindAll(static task => CallRecipe.IsCall(task.Task.Recipe)).ForEach(run);
-            chunks = tasks.FindAll(static task => !CallRecipe.IsCall(task.Task.Recipe));
-        }
-
+        var chunks = Begin(tasks);
         if (chunks.Count == 0)
             return;
         var known = await results.ContainsAsync(chunks.ConvertAll(task => task.Task.Key), cancellationToken);
@@ -204,5 +225,14 @@ internal sealed class ClaimLoop(
         {
             return new HeldTask(task) { Refusal = problem };
         }
+    }
+
+    // Holds tasks and runs the calls among them, whose values the table itself would know; answers the others. A task that was handed over may come
+    // once more as the answer to a claim that was under way meanwhile.
+    private List<HeldTask> Begin(List<HeldTask> tasks)
+    {
+        var begun = tasks.FindAll(held.Add);
+        begun.FindAll(static task => CallRecipe.IsCall(task.Task.Recipe)).ForEach(run);
+        return begun.FindAll(static task => !CallRecipe.IsCall(task.Task.Recipe));
     }
 }

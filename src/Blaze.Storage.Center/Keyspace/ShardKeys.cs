@@ -49,6 +49,9 @@ internal sealed class ShardKeys
 
     internal RedisKey Meta => _prefix + "meta";
 
+    /// <summary>The field of <see cref="Meta"/> with the task that was handed over to a worker last.</summary>
+    internal static RedisValue GivenField(string worker) => "given " + worker;
+
     internal RedisChannel ReadyChannel => Channel("ready");
 
     internal RedisChannel EndedChannel => Channel("ended");
@@ -63,6 +66,9 @@ internal sealed class ShardKeys
 
     /// <summary>Where a worker is told of keys whose values it is to drop, or that it is to stop computing.</summary>
     internal RedisChannel DroppedChannel(string worker) => Channel("dropped:" + worker);
+
+    /// <summary>Where a worker with nothing to do is given a task.</summary>
+    internal RedisChannel GivenChannel(string worker) => Channel("given:" + worker);
 
     private RedisChannel Channel(string name) => new(_prefix + name, RedisChannel.PatternMode.Literal);
 }

@@ -17,16 +17,11 @@
 --- @include completePlain
 --- @include loadTasks
 --- @include drainWake
---- @include sweepLeases
---- @include dropPlaces
---- @include sweepLater
---- @include sweepSessions
+--- @include sweepDue
+--- @include dropEnded
 --- @include untilLater
 --- @include notePlaces
 --- @include claimTasks
---- @include purgeJobs
---- @include dropJobs
---- @include dropWorkers
 --- @include flush
 --- @include queued
 local worker, lease, count, maxLosses = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -40,22 +35,18 @@ local others = {}
 for number, key in ipairs(keys) do
   if not statuses[number] then others[#others + 1] = key end
 end
-blaze.loadTasks(others)
+if others[1] then blaze.loadTasks(others) end
 for number, key in ipairs(keys) do
   local at = 7 + 4 * number
   if not statuses[number] then statuses[number] = blaze.completeTask(key, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]) end
   if statuses[number] == blaze.status.DONE then effect = blaze.status.DONE end
 end
 blaze.drainWake(1000)
-local more = blaze.sweepLeases(64, maxLosses)
-more = blaze.dropPlaces(64) or more
-more = blaze.sweepLater(64) or more
-blaze.sweepSessions()
-local claimed, soonest = blaze.claimTasks(worker, count, lease, places, wait)
+local known = redis.call('HMGET', blaze.meta, 'virtual', 'idle', 'given ' .. worker)
+local more = blaze.sweepDue(maxLosses, not blaze.noUpkeep)
+local claimed, soonest = blaze.claimTasks(worker, count, lease, places, wait, known)
 if #claimed > 0 then effect = blaze.status.DONE end
-more = blaze.purgeJobs(64) or more
-more = blaze.dropJobs(retention, maxEnded) or more
-blaze.dropWorkers(silence)
+if not blaze.noUpkeep then more = blaze.dropEnded(retention, maxEnded, silence) or more end
 blaze.flush()
 local pending = 0
 if more or redis.call('LLEN', blaze.wake) > 0 then pending = 1 end

@@ -4,7 +4,7 @@
 -- ARGV: 1 session (with its @), 2 number of additions, then for each: key, recipe, what else there is to say (see readMore.lua)
 -- Output: {status, letters}: DONE, CANCELLED (the session has ended), CYCLE; with DONE the first letter of the state of each task
 -- Idempotency: what is there is shared; a task that failed for this session before does not start anew.
--- Events: ready, finished, dropped
+-- Events: ready, given, finished, dropped
 --- @include slots
 --- @include status
 --- @include jobState
@@ -19,9 +19,9 @@
 --- @include flush
 local session = ARGV[1]
 if blaze.jobState(session) ~= 'running' then return { blaze.status.CANCELLED, '' } end
-local virtual, last = redis.call('HGET', blaze.meta, 'virtual'), redis.call('HGET', blaze.jobs, session .. ' tag')
-local tag, total, text = math.max(tonumber(virtual or '0'), tonumber(last or '0')), tonumber(ARGV[2]), nil
-if blaze.addPlain(session, total, tag) then
+local known, last = redis.call('HMGET', blaze.meta, 'virtual', 'idle'), redis.call('HGET', blaze.jobs, session .. ' tag')
+local tag, total, text = math.max(tonumber(known[1] or '0'), tonumber(last or '0')), tonumber(ARGV[2]), nil
+if blaze.addPlain(session, total, tag, known[2]) then
   tag, text = tag + total, string.rep('r', total)
   blaze.drainWake(200)
 else

@@ -8,24 +8,14 @@
 --- @include slots
 --- @include status
 --- @include drainWake
---- @include sweepLeases
---- @include dropPlaces
---- @include sweepLater
---- @include sweepSessions
---- @include purgeJobs
---- @include dropJobs
---- @include dropWorkers
+--- @include sweepDue
+--- @include dropEnded
 --- @include flush
 --- @include queued
 local maxLosses, retention, maxEnded, silence = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 blaze.drainWake(1000)
-local more = blaze.sweepLeases(64, maxLosses)
-more = blaze.dropPlaces(64) or more
-more = blaze.sweepLater(64) or more
-blaze.sweepSessions()
-more = blaze.purgeJobs(64) or more
-more = blaze.dropJobs(retention, maxEnded) or more
-blaze.dropWorkers(silence)
+local more = blaze.sweepDue(maxLosses, true)
+more = blaze.dropEnded(retention, maxEnded, silence) or more
 blaze.flush()
 if redis.call('LLEN', blaze.wake) > 0 then more = true end
 local status = blaze.status.NOTHING

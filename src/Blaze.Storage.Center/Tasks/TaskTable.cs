@@ -63,6 +63,23 @@ public sealed partial class TaskTable
             untilOthers < 0 ? null : TimeSpan.FromMilliseconds(untilOthers));
     }
 
+    /// <summary>
+    /// Hears of tasks that are leased to a worker without its asking, because it said that it had nothing to do (<see cref="StepRequest.IsIdle"/>), until
+    /// disposed. May be missed: such a task is among those of the worker's next claim when it still has nothing to do. Calls come on a thread of the connection.
+    /// </summary>
+    public Task<IAsyncDisposable> ListenGivenAsync(string worker, Action<ClaimedTask> onGiven, CancellationToken cancellationToken)
+    {
+        TaskArguments.CheckName(worker, "worker");
+        ArgumentNullException.ThrowIfNull(onGiven);
+        return _server.SubscribeAsync(_keys.GivenChannel(worker), Hear, cancellationToken);
+
+        void Hear(RedisValue message)
+        {
+            if (GivenTask.Read((byte[])message!) is { } task)
+                onGiven(task);
+        }
+    }
+
     /// <summary>Fails a task and, in time, all that wait for it.</summary>
     /// <param name="error">JSON text: what the jobs' records will say.</param>
     public Task<ScriptStatus> FailAsync(string key, long attempt, string error, CancellationToken cancellationToken)
@@ -201,7 +218,7 @@ public sealed partial class TaskTable
     ];
 
     private static string PlacesOf(StepRequest request) =>
-        (request.IsIdle ? "! " : "") + (request.OnlyHardPlaces ? "= " : "") + string.Join(' ', request.Places) + DemandsOf(request.Demands);
+        (request.IsIdle ? "! " : "") + (request.OnlyHardPlaces ? "= " : "") + (request.DoesUpkeep ? "" : "- ") + string.Join(' ', request.Places) + DemandsOf(request.Demands);
 
     private static string DemandsOf(IReadOnlyList<OfferedDemand> demands) =>
         demands.Count == 0 ? "" : string.Concat(demands.Select(offered => string.Create(CultureInfo.InvariantCulture, $" {offered.Demand.Place}*{offered.Most}")));

@@ -50,6 +50,7 @@ public sealed partial class WorkerTable
         TaskArguments.CheckName(worker, "worker");
         await _server.RunAsync(database => database.HashDeleteAsync(_keys.Workers, worker), cancellationToken);
         await _server.RunAsync(database => database.SortedSetRemoveAsync(_keys.Seen, worker), cancellationToken);
+        await _server.RunAsync(database => database.HashDeleteAsync(_keys.Meta, ShardKeys.GivenField(worker)), cancellationToken);
     }
 
     private async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)

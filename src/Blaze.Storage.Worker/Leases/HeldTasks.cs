@@ -12,12 +12,23 @@ internal sealed class HeldTasks
 
     public IReadOnlyList<HeldTask> Snapshot() => [.. _tasks.Values];
 
-    /// <summary>Holds a task. An older attempt at the same task, whose lease must have run out, is stopped.</summary>
-    public void Add(HeldTask task) => _tasks.AddOrUpdate(task.Task.Key, task, (_, older) =>
+    /// <summary>Holds a task; false where this attempt at it, or a later one, is held already. An older attempt, whose lease must have run out, is stopped.</summary>
+    public bool Add(HeldTask task)
     {
-        older.Stop();
-        return task;
-    });
+        while (!_tasks.TryAdd(task.Task.Key, task))
+        {
+            if (!_tasks.TryGetValue(task.Task.Key, out var older))
+                continue;
+            if (older.Task.Attempt >= task.Task.Attempt)
+                return false;
+            if (!_tasks.TryUpdate(task.Task.Key, task, older))
+                continue;
+            older.Stop();
+            break;
+        }
+
+        return true;
+    }
 
     /// <summary>Lets go of a task, if it is still this attempt that is held.</summary>
     public void Remove(HeldTask task) => _tasks.TryRemove(new KeyValuePair<string, HeldTask>(task.Task.Key, task));

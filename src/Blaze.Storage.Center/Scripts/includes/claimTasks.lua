@@ -15,11 +15,12 @@
 --- @include readRecipes
 --- @include readInputs
 --- @include setFields
+--- @include giveAgain
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
 -- and the milliseconds until there may be one more because its locality wait is over, or -1.
 -- Tasks nobody wants any more are set aside on the way, at most 512. A plain task, which one session alone wants and whose line has no
--- rest, is leased by its line alone.
-function blaze.claimTasks(worker, count, lease, places, wait)
+-- rest, is leased by its line alone. `known`: the fields `virtual`, `idle` and `given <worker>` of meta.
+function blaze.claimTasks(worker, count, lease, places, wait, known)
   local total, looked, soonest, reply, others, furthest = 0, 0, -1, {}, {}, 0
   local expiry = blaze.num(blaze.now() + lease)
   local lines, leases = {}, {}
@@ -38,7 +39,7 @@ function blaze.claimTasks(worker, count, lease, places, wait)
         unread[#unread + 1] = key
       end
     end
-    blaze.loadTasks(unread)
+    if unread[1] then blaze.loadTasks(unread) end
     for number, key in ipairs(keys) do
       local tag, at = tags[number], 6 * total + 1
       if tag then
@@ -75,16 +76,17 @@ function blaze.claimTasks(worker, count, lease, places, wait)
     end
   end
   if total == 0 then
-    if blaze.isIdle and count > 0 and not blaze.onlyHard then redis.call('HSET', blaze.meta, 'idle', worker) end
+    if blaze.isIdle and count > 0 and not blaze.onlyHard then blaze.giveAgain(worker, lease, known[3], reply) end
     return reply, soonest
   end
   if leases[1] then
     blaze.setFields(blaze.tasks, lines)
     for from = 1, #leases, 1000 do redis.call('ZADD', blaze.leased, unpack(leases, from, math.min(from + 999, #leases))) end
   end
-  for number, inputs in pairs(blaze.readInputs(others, 262144)) do reply[others[others[number].key]] = inputs end
-  local known = redis.call('HMGET', blaze.meta, 'virtual', 'idle')
+  if others[1] then
+    for number, inputs in pairs(blaze.readInputs(others, 262144)) do reply[others[others[number].key]] = inputs end
+  end
   if furthest > tonumber(known[1] or '0') then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end
-  if known[2] == worker then redis.call('HDEL', blaze.meta, 'idle') end
+  if known[2] and string.match(known[2], '^%S+') == worker then redis.call('HDEL', blaze.meta, 'idle') end
   return reply, soonest
 end

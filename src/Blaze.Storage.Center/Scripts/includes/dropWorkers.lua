@@ -6,5 +6,6 @@ function blaze.dropWorkers(silence)
   for _, name in ipairs(names) do
     redis.call('HDEL', blaze.workers, name)
     redis.call('ZREM', blaze.seen, name)
+    redis.call('HDEL', blaze.meta, 'given ' .. name)
   end
 end

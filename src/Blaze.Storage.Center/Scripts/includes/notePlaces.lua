@@ -1,9 +1,9 @@
 --- @include now
 --- @include num
 --- @include takeDemands
--- Records that a worker of these places was heard of; answers the places, separated by spaces, as a list. The words = and !
--- are no places: they say that the worker takes only what may run at its places only, and that it has nothing to do. Demands are
--- places for this call alone.
+-- Records that a worker of these places was heard of; answers the places, separated by spaces, as a list. The words =, ! and -
+-- are no places: they say that the worker takes only what may run at its places only, that it has nothing to do, and that it
+-- leaves the upkeep to other calls. Demands are places for this call alone.
 function blaze.notePlaces(text, lease)
   local list, moves, expiry, demands = {}, {}, blaze.num(blaze.now() + lease), nil
   text, demands = blaze.takeDemands(text)
@@ -12,6 +12,8 @@ function blaze.notePlaces(text, lease)
       blaze.onlyHard = true
     elseif place == '!' then
       blaze.isIdle = true
+    elseif place == '-' then
+      blaze.noUpkeep = true
     else
       list[#list + 1] = place
       moves[#moves + 1] = expiry

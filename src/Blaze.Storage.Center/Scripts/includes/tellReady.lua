@@ -6,5 +6,6 @@ function blaze.tellReady()
   local count = math.min(blaze.queued(), blaze.readied)
   if count == 0 then return end
   local idle = count == 1 and not blaze.placed and redis.call('HGET', blaze.meta, 'idle')
+  idle = idle and string.match(idle, '^%S+')
   redis.call('PUBLISH', blaze.channels .. 'ready', blaze.num(count) .. (idle and ' ' .. idle or ''))
 end
