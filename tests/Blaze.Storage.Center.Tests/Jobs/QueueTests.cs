@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Blaze.Storage.Center.Tests.Sessions;
 
 namespace Blaze.Storage.Center.Tests.Jobs;
@@ -8,7 +9,7 @@ public sealed class RedisQueueTests(RedisFixture fixture) : QueueTests(fixture);
 public sealed class GarnetQueueTests(GarnetFixture fixture) : QueueTests(fixture);
 
 /// <summary>How long the calls of sessions have waited, which no task says of itself.</summary>
-public abstract class QueueTests(ServerFixture fixture) : SessionTest(fixture)
+public abstract partial class QueueTests(ServerFixture fixture) : SessionTest(fixture)
 {
     [Fact]
     public async Task Queue_WithCallsThatWait_SaysSinceWhenTheyWereSeen()
@@ -73,6 +74,18 @@ public abstract class QueueTests(ServerFixture fixture) : SessionTest(fixture)
         var look = await Center.Jobs.QueueAsync(Cancellation);
         Assert.Equal((1, look.Now), (look.Ready, look.Oldest));
     }
+
+    [Fact]
+    public async Task Queue_OfCallsThatNeedDifferentPlaces_IsNotedForEach()
+    {
+        await OpenAsync();
+        await SubmitAsync(Call("a") with { HardPlaces = ["here"] }, Call("b") with { HardPlaces = ["here"] }, Call("c") with { HardPlaces = ["code", "there"] }, Call("d"));
+        var now = (await Center.Jobs.QueueAsync(Cancellation)).Now.ToUnixTimeMilliseconds();
+        Assert.Equal($"[[{now},\"d\"],[{now},\"=there c\"],[{now},\"=here b\"],[{now},\"=code c\"]]", Order().Replace(await WaitingAsync(), " "));
+    }
+
+    [GeneratedRegex(@" \d+ ")]
+    private static partial Regex Order();
 
     private Task RenewAsync() => Tasks.RenewAsync(Worker, "{}", ["here"], [], Lease, Cancellation);
 

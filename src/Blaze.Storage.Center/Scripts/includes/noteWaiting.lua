@@ -1,6 +1,7 @@
 --- @include now
+--- @include lastQueued
 -- Notes which tasks are at the ends of the queues, and forgets those of the noted ones that wait no more. Answers since when the one has
--- been seen waiting that was noted first, in ms, or -1. The more time the notes cover, the fewer are added: some dozens for a day.
+-- been seen waiting that was noted first, in ms, or -1. The more time the notes cover, the fewer are added: some dozens for a day and each queue.
 function blaze.noteWaiting()
   local known = redis.call('HGET', blaze.meta, 'waiting')
   local now, before, waiting, noted = blaze.now(), known and cjson.decode(known) or {}, {}, {}
@@ -14,12 +15,8 @@ function blaze.noteWaiting()
   end
   local left = #waiting
   if left == 0 or now - waiting[left][1] >= math.max(1000, (now - waiting[1][1]) / 4) then
-    for _, last in ipairs({
-      redis.call('ZREVRANGE', blaze.ready, '0', '0'),
-      redis.call('ZREVRANGEBYLEX', blaze.near, '(~!', '[~ ', 'LIMIT', '0', '1'),
-      redis.call('ZREVRANGEBYLEX', blaze.near, '(>', '[=', 'LIMIT', '0', '1'),
-    }) do
-      if last[1] and not noted[last[1]] then waiting[#waiting + 1] = { now, last[1] } end
+    for _, last in ipairs(blaze.lastQueued()) do
+      if not noted[last] then waiting[#waiting + 1] = { now, last } end
     end
   end
   if not waiting[1] then
