@@ -7,6 +7,7 @@ public sealed partial class SessionTable
 {
     // Values of 64 KiB each make a page of megabytes.
     private const int ResultPage = 64;
+    private const int StatePage = 512;
 
     /// <summary>How tasks stand, in the order asked. Reads only; this, not the messages, is the truth.</summary>
     public async Task<IReadOnlyList<TaskResult>> GetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
@@ -15,6 +16,22 @@ public sealed partial class SessionTable
         var results = new List<TaskResult>(keys.Count);
         foreach (var page in keys.Chunk(ResultPage))
             results.AddRange(await ReadAsync([.. page.Select(key => (RedisValue)key)], cancellationToken));
+        return results;
+    }
+
+    /// <summary>How tasks stand, as <see cref="GetAsync"/> says it, but for values, which are not read and so never there.</summary>
+    public async Task<IReadOnlyList<TaskResult>> GetStatesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var results = new List<TaskResult>(keys.Count);
+        foreach (var page in keys.Chunk(StatePage))
+        {
+            RedisValue[] fields = [.. page.Select(key => (RedisValue)key)];
+            var states = await StatesAsync(fields, cancellationToken);
+            var errors = await ErrorsAsync(states, fields, cancellationToken);
+            results.AddRange(states.Select((state, index) => ResultOf(state, RedisValue.Null, errors[index])));
+        }
+
         return results;
     }
 
@@ -31,16 +48,26 @@ public sealed partial class SessionTable
     // The state is read first: what is done then has its value in what is read after it, unless it was removed meanwhile.
     private async Task<TaskResult[]> ReadAsync(RedisValue[] keys, CancellationToken cancellationToken)
     {
-        var lines = _server.RunAsync(database => database.HashGetAsync(_keys.Tasks, keys), cancellationToken);
+        var standing = StatesAsync(keys, cancellationToken);
         var aliases = _server.RunAsync(database => database.HashGetAsync(_keys.Aliases, keys), cancellationToken);
         var values = _server.RunAsync(database => database.HashGetAsync(_keys.Results, keys), cancellationToken);
-        await Task.WhenAll(lines, aliases, values);
-        var states = Array.ConvertAll(await lines, line => line.IsNull ? TaskState.Cancelled : ResultText.StateOf((char)((byte[])line!)[0]));
+        await Task.WhenAll(standing, aliases, values);
+        var states = await standing;
         var found = await values;
         await FillAsync(_keys.Results, Where(states, TaskState.Done, await aliases), found, cancellationToken);
+        var errors = await ErrorsAsync(states, keys, cancellationToken);
+        return [.. keys.Select((_, index) => ResultOf(states[index], found[index], errors[index]))];
+    }
+
+    private async Task<TaskState[]> StatesAsync(RedisValue[] keys, CancellationToken cancellationToken) => Array.ConvertAll(
+        await _server.RunAsync(database => database.HashGetAsync(_keys.Tasks, keys), cancellationToken),
+        line => line.IsNull ? TaskState.Cancelled : ResultText.StateOf((char)((byte[])line!)[0]));
+
+    private async Task<RedisValue[]> ErrorsAsync(TaskState[] states, RedisValue[] keys, CancellationToken cancellationToken)
+    {
         var errors = new RedisValue[keys.Length];
         await FillAsync(_keys.Errors, Where(states, TaskState.Failed, keys), errors, cancellationToken);
-        return [.. keys.Select((_, index) => ResultOf(states[index], found[index], errors[index]))];
+        return errors;
     }
 
     private static RedisValue[] Where(TaskState[] states, TaskState state, RedisValue[] names) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Client.Futures;
 
 namespace Blaze.Storage.Client.Sharing;
@@ -26,7 +27,7 @@ public sealed partial class SharedTable
         while (true)
         {
             var started = _options.TimeProvider.GetTimestamp();
-            var found = await GetGraphAsync(id, cancellationToken).ConfigureAwait(false) ?? Cancelled(given);
+            var found = await LookAsync(id, given, cancellationToken).ConfigureAwait(false) ?? Cancelled(given);
             if (found is null)
                 yield break;
             if (found.State != JobState.Running || given is null || found.Ended > given.Ended)
@@ -48,6 +49,16 @@ public sealed partial class SharedTable
         string[] first = [.. graph.Last.Take(MostValues).Select(name => keys[name])];
         var results = await _center.Sessions.GetAsync(first, cancellationToken).ConfigureAwait(false);
         return [.. graph.Last.Select((name, index) => new GraphValue(name, keys[name], index < results.Count ? FinishedCall.ValueOf(results[index]) : null))];
+    }
+
+    // After the first look neither the graph's record is read again, which names all its calls, nor a call that has ended.
+    private async Task<GraphInfo?> LookAsync(string id, GraphInfo? given, CancellationToken cancellationToken)
+    {
+        if (given is null)
+            return await GetGraphAsync(id, cancellationToken).ConfigureAwait(false);
+        if (await _center.Sessions.RenewAsync(id, GraphLease, cancellationToken).ConfigureAwait(false) != ScriptStatus.Done)
+            return null;
+        return given with { Calls = await StandingAsync(given.Calls, cancellationToken).ConfigureAwait(false) };
     }
 
     // What was cancelled is forgotten; whoever followed it is told nevertheless.

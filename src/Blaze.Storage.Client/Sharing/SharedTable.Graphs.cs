@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Blaze.Storage.Center.Sessions;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.Client.Futures;
 using Blaze.Storage.Core;
@@ -57,15 +58,8 @@ public sealed partial class SharedTable
             return null;
         await _center.Sessions.RenewAsync(id, GraphLease, cancellationToken).ConfigureAwait(false);
         string[] names = [.. graph.Keys.Order(StringComparer.Ordinal)];
-        var results = await _center.Sessions.GetAsync([.. names.Select(name => graph[name])], cancellationToken).ConfigureAwait(false);
-        return new GraphInfo(id, record.Created, about.Owner, [.. names.Zip(results, (name, result) => new GraphCallInfo(
-            name,
-            graph[name],
-            StateOf(result.State),
-            result.State == TaskState.Failed ? FinishedCall.ProblemOf(graph[name], result.Error).Message : null))])
-        {
-            Last = about.Last ?? names,
-        };
+        var calls = await StandingAsync([.. names.Select(name => new GraphCallInfo(name, graph[name], JobState.Running, null))], cancellationToken).ConfigureAwait(false);
+        return new GraphInfo(id, record.Created, about.Owner, calls) { Last = about.Last ?? names };
     }
 
     /// <summary>Cancels a graph and forgets it, with the values nobody else wants; false where there was none.</summary>
@@ -88,6 +82,21 @@ public sealed partial class SharedTable
 
         return BuiltCall.Of(CallFunction.Named(call.Operation), arguments, CallPolicy.Default);
     }
+
+    // What has ended stays as it is, so only the others are looked at.
+    private async Task<IReadOnlyList<GraphCallInfo>> StandingAsync(IReadOnlyList<GraphCallInfo> calls, CancellationToken cancellationToken)
+    {
+        string[] open = [.. calls.Where(call => call.State == JobState.Running).Select(call => call.Key)];
+        var results = await _center.Sessions.GetStatesAsync(open, cancellationToken).ConfigureAwait(false);
+        var next = 0;
+        return [.. calls.Select(call => call.State == JobState.Running ? Standing(call, results[next++]) : call)];
+    }
+
+    private static GraphCallInfo Standing(GraphCallInfo call, TaskResult result) => call with
+    {
+        State = StateOf(result.State),
+        Error = result.State == TaskState.Failed ? FinishedCall.ProblemOf(call.Key, result.Error).Message : null,
+    };
 
     private static JobState StateOf(TaskState state) => state switch
     {
