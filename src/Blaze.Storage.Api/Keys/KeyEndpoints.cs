@@ -30,13 +30,13 @@ internal sealed class KeyEndpoints(BlazeClient client, ApiOptions options)
             .Describe("headKey", "Look whether there is a value", "The headers of getKey.")
             .Produces(StatusCodes.Status200OK).Fails(ProblemKind.NoSuchKey, AccessProblems.LimitedKey);
         routes.MapPut(Path, (Delegate)PutAsync).RequireScope(ScopeExtensions.Submit)
-            .Describe("putKey", "Put a value under a name", "Instead of the one it has. Kept until it is deleted, or nobody uses such values for a day.")
+            .Describe("putKey", "Put a value under a name", "Instead of the one it has, which must not be of an API key of another name. Kept until it is deleted, or nobody uses such values for a day.")
             .Accepts<string>("application/octet-stream", "*/*")
             .Produces(StatusCodes.Status201Created).Produces(StatusCodes.Status204NoContent)
-            .Fails(ProblemKind.InvalidParameter, ProblemKind.InvalidBody, ProblemKind.BodyTooLarge, ProblemKind.ClusterFailed, AccessProblems.LimitedKey);
+            .Fails(ProblemKind.InvalidParameter, ProblemKind.InvalidBody, ProblemKind.BodyTooLarge, ProblemKind.ClusterFailed, AccessProblems.LimitedKey, AccessProblems.ValueOfAnother);
         routes.MapDelete(Path, (Delegate)DeleteAsync).RequireScope(ScopeExtensions.Submit)
-            .Describe("deleteKey", "Delete a value", "What was computed from it stays.")
-            .Produces(StatusCodes.Status204NoContent).Fails(ProblemKind.NoSuchKey, AccessProblems.LimitedKey);
+            .Describe("deleteKey", "Delete a value", "Unless it is of an API key of another name. What was computed from it stays.")
+            .Produces(StatusCodes.Status204NoContent).Fails(ProblemKind.NoSuchKey, AccessProblems.LimitedKey, AccessProblems.ValueOfAnother);
     }
 
     private async Task<IResult> GetAsync(HttpContext context, string key)
@@ -53,6 +53,7 @@ internal sealed class KeyEndpoints(BlazeClient client, ApiOptions options)
         Shared.Check(context);
         if (!SharedTable.IsName(key))
             throw new ProblemException(ProblemKind.InvalidParameter, "A value is put under 1 to 128 letters, digits, '-', '_' and '.'.", "key");
+        await CheckOwnerAsync(context, key);
         if (context.Request.ContentLength > options.MaxValueBytes)
             throw new ProblemException(ProblemKind.BodyTooLarge, $"A value may have {options.MaxValueBytes} bytes.");
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -62,14 +63,22 @@ internal sealed class KeyEndpoints(BlazeClient client, ApiOptions options)
         var value = new Value(ValueFormat.OfMediaType(context.Request.ContentType), body.ToArray());
         if (value.Format == ValueFormat.Json)
             CheckJson(value);
-        var isNew = await client.Shared.PutAsync(key, value, context.RequestAborted);
+        var isNew = await client.Shared.PutAsync(key, value, Caller.Of(context).Owner, context.RequestAborted);
         return isNew ? Results.Created($"/v1/keys/{key}", null) : Results.NoContent();
     }
 
     private async Task<IResult> DeleteAsync(HttpContext context, string key)
     {
         Shared.Check(context);
+        await CheckOwnerAsync(context, key);
         return await client.Shared.DeleteAsync(key, context.RequestAborted) ? Results.NoContent() : throw NoSuchKey(key);
+    }
+
+    // Everybody's names are one list, so that one may compute from what another put; to change it is for whoever did.
+    private async Task CheckOwnerAsync(HttpContext context, string key)
+    {
+        if (Caller.Of(context).SeesOnly is { } name && await client.Shared.OwnerAsync(key, context.RequestAborted) is { } owner && owner != name)
+            throw new ProblemException(AccessProblems.ValueOfAnother, $"The value under '{key}' was put by a key of another name.", "key");
     }
 
     private static void CheckJson(Value value)

@@ -22,6 +22,7 @@ public sealed partial class SharedTable
 {
     private const string Session = "shared";
     private const string NamePrefix = "name:";
+    private const string OwnerPrefix = "owner:";
     private static readonly TimeSpan Lease = TimeSpan.FromDays(1);
 
     private readonly CenterConnection _center;
@@ -33,19 +34,37 @@ public sealed partial class SharedTable
     /// <summary>Whether a text can be a name: 1 to 128 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
     public static bool IsName(string text) => text is { Length: >= 1 and <= 128 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
-    /// <summary>Puts a value under a name, instead of the one it had.</summary>
+    /// <summary>Puts a value under a name, instead of the one it had; it is nobody's in particular.</summary>
     /// <returns>Whether the name is new.</returns>
     /// <exception cref="BlazeException">It is no name, or no worker has memory for a value above 64 KiB.</exception>
-    public async Task<bool> PutAsync(string name, Value value, CancellationToken cancellationToken = default)
+    public Task<bool> PutAsync(string name, Value value, CancellationToken cancellationToken = default) => PutAsync(name, value, null, cancellationToken);
+
+    /// <inheritdoc cref="PutAsync(string, Value, CancellationToken)"/>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="owner">Whose it is, for <see cref="OwnerAsync"/>; nobody is kept from it here. Null for nobody's in particular.</param>
+    /// <param name="cancellationToken">Ends the wait for the center.</param>
+    public async Task<bool> PutAsync(string name, Value value, string? owner, CancellationToken cancellationToken = default)
     {
         if (!IsName(name))
             throw new BlazeException($"'{name}' is no name for a value: use 1 to 128 letters, digits, '-', '_' and '.'.");
         await OpenAsync(cancellationToken).ConfigureAwait(false);
         var stored = value.Length <= TaskValue.MaxInline ? Inline(name, value) : await OnWorkersAsync(value, cancellationToken).ConfigureAwait(false);
         var isKnown = await DeleteAsync(name, cancellationToken).ConfigureAwait(false);
-        var pointer = new TaskValue(ValueFormat.Json, JsonSerializer.SerializeToUtf8Bytes(stored.Key, SharedJson.Default.String), null);
-        await _center.Sessions.PutAsync(Session, [stored, new(NamePrefix + name, pointer)], cancellationToken).ConfigureAwait(false);
+        List<KeyValuePair<string, TaskValue>> values = [stored, new(NamePrefix + name, Text(stored.Key))];
+        if (owner is not null)
+            values.Add(new(OwnerPrefix + name, Text(owner)));
+        await _center.Sessions.PutAsync(Session, values, cancellationToken).ConfigureAwait(false);
         return !isKnown;
+    }
+
+    /// <summary>Whose the value under a name is; null where there is none, and for nobody's in particular.</summary>
+    public async Task<string?> OwnerAsync(string name, CancellationToken cancellationToken = default)
+    {
+        if (!IsName(name))
+            return null;
+        var found = await _center.Sessions.GetAsync([NamePrefix + name, OwnerPrefix + name], cancellationToken).ConfigureAwait(false);
+        return TextOf(found[0]) is null ? null : TextOf(found[1]);
     }
 
     /// <summary>Takes a value away from a name; false where there was none. What was computed from it stays.</summary>
@@ -53,7 +72,7 @@ public sealed partial class SharedTable
     {
         if (!IsName(name) || await KeyOfAsync(name, cancellationToken).ConfigureAwait(false) is not { } key)
             return false;
-        return await _center.Sessions.ReleaseAsync(Session, [NamePrefix + name, key], cancellationToken).ConfigureAwait(false) == ScriptStatus.Done;
+        return await _center.Sessions.ReleaseAsync(Session, [NamePrefix + name, OwnerPrefix + name, key], cancellationToken).ConfigureAwait(false) == ScriptStatus.Done;
     }
 
     /// <summary>A value: under a name; of a call of any client that is done; or of a block in the center's cache, as the file it is.</summary>
@@ -90,11 +109,12 @@ public sealed partial class SharedTable
     }
 
     // The key of the value that a name has.
-    private async Task<string?> KeyOfAsync(string name, CancellationToken cancellationToken)
-    {
-        var pointer = (await _center.Sessions.GetAsync([NamePrefix + name], cancellationToken).ConfigureAwait(false))[0];
-        return pointer.Inline is { } bytes ? JsonSerializer.Deserialize(bytes.Span, SharedJson.Default.String) : null;
-    }
+    private async Task<string?> KeyOfAsync(string name, CancellationToken cancellationToken) =>
+        TextOf((await _center.Sessions.GetAsync([NamePrefix + name], cancellationToken).ConfigureAwait(false))[0]);
+
+    private static TaskValue Text(string text) => new(ValueFormat.Json, JsonSerializer.SerializeToUtf8Bytes(text, SharedJson.Default.String), null);
+
+    private static string? TextOf(TaskResult result) => result.Inline is { } bytes ? JsonSerializer.Deserialize(bytes.Span, SharedJson.Default.String) : null;
 
     private async Task<Value?> OfTableAsync(string key, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Blaze.Storage.Api.Access;
 using Blaze.Storage.Api.Tests.Harness;
 using Blaze.Storage.Client;
+using Blaze.Storage.Core.Values;
 using Blaze.Storage.TestKit.Servers;
 
 namespace Blaze.Storage.Api.Tests.Access;
@@ -209,6 +210,34 @@ public sealed class KeyTests(RedisFixture redis)
         await using var world = AccessWorld.New();
         var problem = await Assert.ThrowsAsync<ApiException>(() => world.StartAsync(redis, options => options with { Listen = new Uri(listen) }));
         Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Value_OfOneName_IsReadByAllAndChangedByItselfAndAdmin()
+    {
+        await using var world = AccessWorld.New();
+        var (ann, second, bob, root) = (world.NewKey("ann", Scopes.Submit | Scopes.Read), world.NewKey("ann", Scopes.Submit), world.NewKey("bob", Scopes.Submit | Scopes.Read), world.NewKey("root", Scopes.Admin));
+        await world.StartAsync(redis);
+        Assert.Equal(HttpStatusCode.Created, await PutAsync(ann, "1"));
+        using var other = world.Http(bob);
+        Assert.Equal("1", await other.GetStringAsync("/v1/keys/a", Cancelled));
+        await ProblemAssert.IsAsync(await other.PutAsync("/v1/keys/a", new StringContent("2"), Cancelled), "value-of-another", "key");
+        await ProblemAssert.IsAsync(await other.DeleteAsync("/v1/keys/a", Cancelled), "value-of-another", "key");
+        Assert.Equal("1", await other.GetStringAsync("/v1/keys/a", Cancelled));
+        Assert.Equal(HttpStatusCode.NoContent, await PutAsync(second, "3"));
+        Assert.Equal(HttpStatusCode.NoContent, await PutAsync(root, "4"));
+        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(ann, "5"));
+        using var admin = world.Http(root);
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.DeleteAsync("/v1/keys/a", Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, await PutAsync(bob, "6"));
+        await world.Client.Shared.PutAsync("b", new Value(ValueFormat.Raw, "7"u8.ToArray()), Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, (await other.PutAsync("/v1/keys/b", new StringContent("8"), Cancelled)).StatusCode);
+
+        async Task<HttpStatusCode> PutAsync(string key, string text)
+        {
+            using var http = world.Http(key);
+            return (await http.PutAsync("/v1/keys/a", new StringContent(text), Cancelled)).StatusCode;
+        }
     }
 
     [Fact]
