@@ -73,6 +73,44 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public void Replicas_OfWhatIsScaled_AreLeftToTheScaler() => Assert.All(["hpa", "keda"], component =>
+    {
+        var patch = Manifests.Read($"infra/k8s/components/{component}/kustomization.yaml").Single().Each("patches").Single();
+        Assert.Equal("blaze-worker", patch.Text("target", "name"));
+        Assert.Contains("path: /spec/replicas", patch.Text("patch"), StringComparison.Ordinal);
+    });
+
+    // An age is to be held whatever the number of workers; what they hold is shared among them.
+    [Fact]
+    public void Triggers_OfTheScaler_AreNumbersThatTheEndpointHas()
+    {
+        var triggers = Manifests.OfKind("ScaledObject").SelectMany(each => each.Each("spec", "triggers")).ToList();
+        Assert.Equal(
+            [("queue.oldestSeconds", "Value"), ("queue.running", "AverageValue")],
+            triggers.Select(trigger => (trigger.Text("metadata", "valueLocation")!, trigger.Text("metricType")!)));
+        Assert.All(triggers, trigger =>
+        {
+            var type = typeof(ApiOptions).Assembly.GetType("Blaze.Storage.Api.Cluster.ClusterBody", throwOnError: true)!;
+            foreach (var name in trigger.Text("metadata", "valueLocation")!.Split('.'))
+                type = type.GetProperties().Single(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name) == name).PropertyType;
+            Assert.True(type == typeof(long) || type == typeof(double));
+        });
+    }
+
+    [Fact]
+    public void Policies_OfTheNetwork_LeaveNamesAndOtherPodsInReach()
+    {
+        var policies = Manifests.OfKind("NetworkPolicy").ToDictionary(each => each.Text("metadata", "name")!);
+        var names = policies["names"].Each("spec", "egress").Single();
+        Assert.All(names.Each("ports"), port => Assert.Equal("53", port.Text("port")));
+        Assert.Equal(["169.254.20.10/32", "169.254.169.254/32"], names.Each("to").Select(to => to.Text("ipBlock", "cidr")).OfType<string>());
+        var worker = policies["blaze-worker"].Each("spec", "egress").Single().Each("to").ToList();
+        Assert.Contains(worker, to => to.At("namespaceSelector") is JsonObject { Count: 0 });
+        Assert.All(worker.Where(to => to.At("ipBlock") is not null), to => Assert.NotEmpty(to.Each("ipBlock", "except")));
+        Assert.Contains("169.254.0.0/16", worker.SelectMany(to => to.Each("ipBlock", "except")).Select(block => block.ToString()));
+    }
+
+    [Fact]
     public void Secrets_ThatPodsMount_AreThoseTheTrialMakes()
     {
         var trial = Manifests.Read("infra/k8s/overlays/trial/kustomization.yaml").Single();
