@@ -15,7 +15,6 @@
 --- @include status
 --- @include completeTask
 --- @include completePlain
---- @include loadTasks
 --- @include drainWake
 --- @include sweepDue
 --- @include dropEnded
@@ -24,6 +23,7 @@
 --- @include claimTasks
 --- @include flush
 --- @include queued
+--- @include hasWord
 local worker, lease, count, maxLosses = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local retention, maxEnded, silence = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local places, wait = blaze.notePlaces(ARGV[8], lease), tonumber(ARGV[9])
@@ -31,11 +31,6 @@ local statuses, effect = {}, blaze.status.NOTHING
 local keys = {}
 for number = 1, tonumber(ARGV[10]) do keys[number] = ARGV[7 + 4 * number] end
 blaze.completePlain(keys, statuses)
-local others = {}
-for number, key in ipairs(keys) do
-  if not statuses[number] then others[#others + 1] = key end
-end
-if others[1] then blaze.loadTasks(others) end
 for number, key in ipairs(keys) do
   local at = 7 + 4 * number
   if not statuses[number] then statuses[number] = blaze.completeTask(key, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]) end
@@ -49,5 +44,5 @@ if #claimed > 0 then effect = blaze.status.DONE end
 if not blaze.noUpkeep then more = blaze.dropEnded(retention, maxEnded, silence) or more end
 blaze.flush()
 local pending = 0
-if more or redis.call('LLEN', blaze.wake) > 0 then pending = 1 end
+if more or blaze.hasWord() then pending = 1 end
 return { effect, blaze.queued(), pending, statuses, claimed, blaze.untilLater(soonest) }

@@ -12,12 +12,13 @@
 --- @include dropEnded
 --- @include flush
 --- @include queued
+--- @include hasWord
 local maxLosses, retention, maxEnded, silence = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 blaze.drainWake(1000)
 local more = blaze.sweepDue(maxLosses, true)
 more = blaze.dropEnded(retention, maxEnded, silence) or more
 blaze.flush()
-if redis.call('LLEN', blaze.wake) > 0 then more = true end
+if blaze.hasWord() then more = true end
 local status = blaze.status.NOTHING
 if more then status = blaze.status.DONE end
 return { status, blaze.queued() }

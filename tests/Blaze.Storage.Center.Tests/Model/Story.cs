@@ -169,7 +169,7 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
             token.Key, token.Attempt, additions, alias, new ProgressDelta(1, 10, seed % 2, seed % 2), seed % 5 == 0 ? ["=f"] : [],
             seed % 3 == 0 ? $"{{\"n\":{seed}}}" : null, AliasIsStored: aliasSeed % 5 == 0,
             FirstPage: aliasSeed % 6 == 0 ? aliasSeed % 2 : _model.Tasks.GetValueOrDefault(token.Key)?.Pages ?? 0);
-        Tell($"continue {token} as {alias} with [{string.Join(", ", additions.Select(task => $"{task.Key}({string.Join(' ', task.Dependencies)})"))}]");
+        Tell($"continue {token} as {alias} with [{string.Join(", ", additions.Select(Words))}]");
         Assert.Equal(_model.Continue(continuation), await _tasks.ContinueAsync(continuation, cancellationToken));
     }
 
@@ -254,6 +254,9 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         _ => new TaskValue("npy", null, new ResultLocation(["w"], 1, 0)),
     };
 
+    private static string Words(TaskAddition task) =>
+        $"{task.Key}({string.Join(' ', task.Dependencies)}){string.Concat(task.Places.Select(place => "@" + place))}{string.Concat(task.HardPlaces.Select(place => "=" + place))}{(task.Priority == 0 ? "" : $"^{task.Priority}")}";
+
     private string SessionOf(int number) => $"s{number % 2}.{_closed[number % 2]}";
 
     private async Task SubmitForAsync(string session, TaskAddition[] additions)
@@ -261,7 +264,7 @@ internal sealed class Story(CenterServer server, string @namespace, Cancellation
         // Nothing to submit is no call.
         if (additions.Length == 0)
             return;
-        Tell($"submit for {session} [{string.Join(", ", additions.Select(task => $"{task.Key}({string.Join(' ', task.Dependencies)})"))}]");
+        Tell($"submit for {session} [{string.Join(", ", additions.Select(Words))}]");
         Assert.Equal(_model.Open("@" + session, session[1] - '0'), await _sessions.OpenAsync(session, session[1] - '0', Lease, "{}", cancellationToken));
         Assert.Equal(_model.SubmitFor("@" + session, additions), await _sessions.SubmitAsync(session, additions, cancellationToken));
     }

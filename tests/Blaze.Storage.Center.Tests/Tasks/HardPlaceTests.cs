@@ -44,6 +44,16 @@ public abstract class HardPlaceTests(ServerFixture fixture) : CenterTest(fixture
     }
 
     [Fact]
+    public async Task Claim_AnEarlierOnePrefersAnotherPlace_TheWorkersOwnComesFirst()
+    {
+        await ClaimAsync(Hour, "q");
+        await ExpandAsync("a", Only("x1", "p") with { Places = ["q"] }, Only("x2", "p"));
+        var request = new StepRequest(Worker, [], 1, Lease) { Places = ["p"], LocalityWait = TimeSpan.Zero };
+        Assert.Equal(["x2"], (await Tasks.StepAsync(request, Cancellation)).Claimed.Select(task => task.Key));
+        Assert.Equal(["x1"], (await Tasks.StepAsync(request, Cancellation)).Claimed.Select(task => task.Key));
+    }
+
+    [Fact]
     public async Task Claim_AmongMany_InOrderOfServiceWithThoseOfAnyPlace()
     {
         await ExpandAsync("a", Only("x1", "p"), New("x2"), Only("x3", "q"), New("x4"), Only("x5", "p"));

@@ -19,17 +19,17 @@
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
 -- and the milliseconds until there may be one more because its locality wait is over, or -1.
 -- Tasks nobody wants any more are set aside on the way, at most 512. A plain task, which one session alone wants and whose line has no
--- rest, is leased by its line alone. `known`: the fields `virtual`, `idle` and `given <worker>` of meta.
-function blaze.claimTasks(worker, count, lease, places, wait, known)
+-- rest, is leased by its line alone. `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`.
+function blaze.claimTasks(worker, count, lease, places, wait, meta)
   local total, looked, soonest, reply, others, furthest = 0, 0, -1, {}, {}, 0
   local expiry = blaze.num(blaze.now() + lease)
   local lines, leases = {}, {}
   while total < count and looked < 512 + count do
-    local keys
-    keys, soonest = blaze.nextTasks(count - total, places, wait)
+    local keys, isAll
+    keys, soonest, isAll = blaze.nextTasks(count - total, places, wait)
     if #keys == 0 then break end
     looked = looked + #keys
-    local found, unread, tags, sessions = blaze.readLines(keys), {}, {}, {}
+    local found, unread, known, tags, sessions = blaze.readLines(keys), {}, {}, {}, {}
     for number, key in ipairs(keys) do
       local tag, session, recipe = string.match(found[number] or '', '^ready %d+ (%d+) %S+ (@[^%s,]+) %- ()')
       if tag and blaze.jobState(session) == 'running' then
@@ -37,9 +37,10 @@ function blaze.claimTasks(worker, count, lease, places, wait, known)
       else
         tags[number] = false
         unread[#unread + 1] = key
+        known[key] = found[number]
       end
     end
-    if unread[1] then blaze.loadTasks(unread) end
+    if unread[1] then blaze.loadTasks(unread, known) end
     for number, key in ipairs(keys) do
       local tag, at = tags[number], 6 * total + 1
       if tag then
@@ -74,9 +75,10 @@ function blaze.claimTasks(worker, count, lease, places, wait, known)
         end
       end
     end
+    if isAll then break end
   end
   if total == 0 then
-    if blaze.isIdle and count > 0 and not blaze.onlyHard then blaze.giveAgain(worker, lease, known[3], reply) end
+    if blaze.isIdle and count > 0 and not blaze.onlyHard then blaze.giveAgain(worker, lease, meta[3], reply) end
     return reply, soonest
   end
   if leases[1] then
@@ -86,7 +88,7 @@ function blaze.claimTasks(worker, count, lease, places, wait, known)
   if others[1] then
     for number, inputs in pairs(blaze.readInputs(others, 262144)) do reply[others[others[number].key]] = inputs end
   end
-  if furthest > tonumber(known[1] or '0') then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end
-  if known[2] and string.match(known[2], '^%S+') == worker then redis.call('HDEL', blaze.meta, 'idle') end
+  if furthest > tonumber(meta[1] or '0') then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end
+  if meta[2] and string.match(meta[2], '^%S+') == worker then redis.call('HDEL', blaze.meta, 'idle') end
   return reply, soonest
 end

@@ -4,11 +4,12 @@
 --- @include setFields
 --- @include tellEnd
 --- @include endText
+--- @include loadTasks
 -- Ends plain tasks as done: those that one session alone wants and whose lines have no rest, with a value the table keeps. Enters the
--- status of each under its number; what is not entered is left to completeTask.lua. Arguments: see step-23.lua, the first key is at 11.
+-- status of each under its number, and loads the others for completeTask.lua. Arguments: see step-23.lua, the first key is at 11.
 function blaze.completePlain(keys, statuses)
   local lines, met = blaze.readLines(keys), {}
-  local fields, results, gone = {}, {}, {}
+  local fields, results, gone, others, known = {}, {}, {}, {}, {}
   for number, key in ipairs(keys) do
     local at, line = 7 + 4 * number, lines[number]
     local result = ARGV[at + 3]
@@ -25,9 +26,16 @@ function blaze.completePlain(keys, statuses)
         statuses[number] = blaze.status.DONE
       end
     end
+    if not statuses[number] then
+      others[#others + 1] = key
+      known[key] = line
+    end
   end
-  if not gone[1] then return end
-  blaze.setFields(blaze.tasks, fields)
-  blaze.setFields(blaze.results, results)
-  redis.call('ZREM', blaze.leased, unpack(gone))
+  if gone[1] then
+    blaze.setFields(blaze.tasks, fields)
+    blaze.setFields(blaze.results, results)
+    redis.call('ZREM', blaze.leased, unpack(gone))
+    for _, key in ipairs(gone) do known[key] = nil end
+  end
+  if others[1] then blaze.loadTasks(others, known) end
 end

@@ -2,13 +2,14 @@
 --- @include joinTask
 --- @include dropUses
 --- @include writeLinks
--- Works off the wake list within a limit.
+--- @include nextWord
+-- Works off the wake list, and the word this call left, within a limit.
 function blaze.drainWake(limit)
   while limit > 0 do
     blaze.writeLinks()
-    local item = redis.call('LPOP', blaze.wake)
-    if not item then return end
-    local kind, rest = string.sub(item, 1, 1), string.sub(item, 3)
+    local word = blaze.nextWord()
+    if not word then return end
+    local kind, rest = string.sub(word, 1, 1), string.sub(word, 3)
     if kind == 'w' then
       limit = limit - blaze.wakeDependants(rest, limit)
     elseif kind == 'u' then

@@ -8,6 +8,7 @@
 --- @include letGo
 --- @include tellSessions
 --- @include dropLoose
+--- @include leaveWord
 -- Ends a task as done or failed: takes it out of the queues, leaves word for its dependants, tells sessions, ends the jobs it is
 -- the root of. A value that lies with workers may be lost; what it was made of is kept for that case.
 function blaze.finish(task, state)
@@ -18,7 +19,7 @@ function blaze.finish(task, state)
   task.missing = nil
   blaze.touch(task)
   blaze.tellSessions(task)
-  if task.flags and blaze.hasFlag(task, 'w') then redis.call('RPUSH', blaze.wake, 'w ' .. task.key) end
+  if task.flags and blaze.hasFlag(task, 'w') then blaze.leaveWord('w ' .. task.key) end
   if task.holds and not blaze.hasFlag(task, 'x') then blaze.letGo(task) end
   if task.loose then blaze.dropLoose(task) end
   if not task.flags or not blaze.hasFlag(task, 'r') then return end

@@ -3,6 +3,7 @@
 --- @include serial
 --- @include use
 --- @include finish
+--- @include leaveWord
 -- Ends a continued task whose alias is done; the alias is shortened to the key that has the value.
 function blaze.finishAlias(task, alias)
   local last = redis.call('HGET', blaze.aliases, alias) or alias
@@ -10,7 +11,7 @@ function blaze.finishAlias(task, alias)
     redis.call('HSET', blaze.aliases, task.key, last)
     local holder = task.holdsAlias and blaze.getTask(last)
     if holder then
-      redis.call('RPUSH', blaze.wake, 'u ' .. blaze.num(task.holdsAlias) .. ' ' .. alias)
+      blaze.leaveWord('u ' .. blaze.num(task.holdsAlias) .. ' ' .. alias)
       task.holdsAlias = tonumber(blaze.serial())
       blaze.use(holder)
     end

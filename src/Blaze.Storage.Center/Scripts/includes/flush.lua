@@ -5,6 +5,7 @@
 --- @include writeMoves
 --- @include writeResults
 --- @include writeTold
+--- @include writeWords
 --- @include writeRemoved
 --- @include tidyOwned
 --- @include setFields
@@ -43,6 +44,7 @@ function blaze.flush()
     end
     blaze.setFields(blaze.feed, fields)
   end
+  blaze.writeWords()
   blaze.writeTold()
   blaze.writeRemoved()
   if blaze.readied > 0 then blaze.tellReady() end

@@ -1,6 +1,7 @@
 --- @include num
 --- @include touch
 --- @include needsOf
+--- @include leaveWord
 -- Leaves word that a task is no use of its needs any more, 64 keys in each, with the time from which on it was.
 function blaze.letGo(task)
   if not task.holds then return end
@@ -12,6 +13,6 @@ function blaze.letGo(task)
     met[key] = true
   end
   for from = 1, #keys, 64 do
-    redis.call('RPUSH', blaze.wake, 'u ' .. since .. ' ' .. table.concat(keys, ' ', from, math.min(from + 63, #keys)))
+    blaze.leaveWord('u ' .. since .. ' ' .. table.concat(keys, ' ', from, math.min(from + 63, #keys)))
   end
 end

@@ -1,10 +1,13 @@
 --- @include parseTask
 --- @include setAside
--- Reads tasks into the call's cache, 1,000 at a time; false stands for one that is not in the table.
-function blaze.loadTasks(keys)
+-- Reads tasks into the call's cache, 1,000 at a time; false stands for one that is not in the table. Lines that are known, by their keys, are not read again.
+function blaze.loadTasks(keys, known)
   local cache, wanted = blaze.cache, {}
   for _, key in ipairs(keys) do
-    if cache[key] == nil then wanted[#wanted + 1] = key end
+    if cache[key] == nil then
+      local line = known and known[key]
+      if line then cache[key] = blaze.parseTask(key, line) or blaze.setAside(key, line) else wanted[#wanted + 1] = key end
+    end
   end
   for from = 1, #wanted, 1000 do
     local to = math.min(from + 999, #wanted)

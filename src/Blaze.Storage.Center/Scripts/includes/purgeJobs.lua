@@ -6,13 +6,14 @@
 --- @include removeTask
 --- @include writeOwned
 --- @include forgetSession
+--- @include hasWord
 -- Takes ended jobs out of their tasks and removes those no other job has, a bounded number: pages until so many tasks were gone through.
 -- Waits while there is word for dependants, because that may speak of the tasks. Answers whether there is more.
 function blaze.purgeJobs(limit)
   blaze.writeOwned()
   while limit > 0 do
     local job = redis.call('LINDEX', blaze.purge, '0')
-    if not job or redis.call('LLEN', blaze.wake) > 0 then break end
+    if not job or blaze.hasWord() then break end
     local progress = redis.call('HMGET', blaze.jobs, job .. ' purged', job .. ' owned')
     local number, total = tonumber(progress[1] or '0'), tonumber(progress[2] or '0')
     if number < total then

@@ -1,8 +1,10 @@
--- How many tasks are ready; one that may run at certain places only counts at each of these.
+-- How many tasks are ready at the end of the call; one that may run at certain places only counts at each of these.
 function blaze.queued()
+  if blaze.queueLength then return blaze.queueLength end
   local count = redis.call('ZCARD', blaze.ready)
   if redis.call('ZCARD', blaze.near) > 0 then
     count = count + redis.call('ZLEXCOUNT', blaze.near, '[~ ', '(~!') + redis.call('ZLEXCOUNT', blaze.near, '[=', '(>')
   end
+  blaze.queueLength = count
   return count
 end

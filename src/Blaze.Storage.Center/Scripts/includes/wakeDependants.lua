@@ -23,6 +23,7 @@ function blaze.wakeDependants(key, limit)
   if left then
     redis.call('HSET', blaze.links, key, string.sub(text, after + 1))
     redis.call('LPUSH', blaze.wake, 'w ' .. key)
+    blaze.isWakeEmpty = false
   else
     redis.call('HDEL', blaze.links, key)
     blaze.clearFlag(task, 'w')

@@ -2,6 +2,7 @@
 --- @include addJob
 --- @include isSession
 --- @include jobState
+--- @include leaveWord
 -- Leaves word that the live jobs of a task also want one it waits for. A session has what is done at once, before others drop it.
 function blaze.wantAlso(task, dependency)
   for _, job in ipairs(task.jobs) do
@@ -9,7 +10,7 @@ function blaze.wantAlso(task, dependency)
       if dependency.state == 'done' and blaze.isSession(job) then
         blaze.addJob(dependency, job, false)
       else
-        redis.call('RPUSH', blaze.wake, 'j ' .. dependency.key .. ' ' .. job .. ' ' .. task.tag)
+        blaze.leaveWord('j ' .. dependency.key .. ' ' .. job .. ' ' .. task.tag)
       end
     end
   end
