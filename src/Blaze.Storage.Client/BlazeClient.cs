@@ -86,7 +86,7 @@ public sealed partial class BlazeClient : IAsyncDisposable
         await _center.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WorkerInfo WorkerOf(WorkerRecord record)
+    internal static WorkerInfo WorkerOf(WorkerRecord record)
     {
         var about = WorkerDescription.Parse(record.Info);
         return new WorkerInfo(record.Name, about.Host, about.Pid, about.Slots, about.Running, record.LastSeen)

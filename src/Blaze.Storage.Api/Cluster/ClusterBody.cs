@@ -55,10 +55,18 @@ internal sealed record WorkerListBody(IReadOnlyList<WorkerBody> Workers);
 /// <param name="Values">How many values it holds.</param>
 /// <param name="Spilled">The bytes of its values that lie on its disk.</param>
 /// <param name="Operations">The operations it offers for calls.</param>
+/// <param name="Resources">The resources it has for calls that take of them, by name; memory in bytes.</param>
 /// <param name="LastSeen">When it was last heard of.</param>
 internal sealed record WorkerBody(
-    string Id, string Host, int Slots, int Tasks, int Cores, long Memory, long MemoryLimit, int Values, long Spilled, IReadOnlyList<string> Operations, DateTimeOffset LastSeen)
+    string Id, string Host, int Slots, int Tasks, int Cores, long Memory, long MemoryLimit, int Values, long Spilled, IReadOnlyList<string> Operations,
+    IReadOnlyDictionary<string, ResourceBody> Resources, DateTimeOffset LastSeen)
 {
     public static WorkerBody Of(WorkerInfo worker) => new(
-        worker.Id, worker.Host, worker.Slots, worker.Tasks, worker.Cores, worker.Memory, worker.MemoryLimit, worker.Values, worker.Spilled, worker.Operations, worker.LastSeen);
+        worker.Id, worker.Host, worker.Slots, worker.Tasks, worker.Cores, worker.Memory, worker.MemoryLimit, worker.Values, worker.Spilled, worker.Operations,
+        worker.Resources.Items.ToDictionary(item => item.Key, item => new ResourceBody(item.Value, worker.FreeResources[item.Key])), worker.LastSeen);
 }
+
+/// <summary>A resource of a worker.</summary>
+/// <param name="Total">How much of it there is.</param>
+/// <param name="Free">How much of it no call takes.</param>
+internal sealed record ResourceBody(long Total, long Free);

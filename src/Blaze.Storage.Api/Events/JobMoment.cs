@@ -36,7 +36,7 @@ internal sealed class JobMoment
     };
 
     /// <summary>The moment of a graph. Its revision is the number of calls that have ended, which is the same at every server.</summary>
-    public static JobMoment Of(GraphInfo graph) => new(new EventPosition(1 + graph.Ended, 0), null)
+    public static JobMoment Of(GraphInfo graph) => new(new EventPosition(1 + graph.Ended, 0), graph.Notice)
     {
         Progress = Write(json => WriteProgress(json, graph)),
         Done = graph.State == JobState.Running ? null : Write(json => WriteDone(json, graph)),

@@ -14,7 +14,10 @@ internal sealed record GraphBody(string Id, string State, DateTimeOffset Created
         graph.Id,
         JobStateName.Of(graph.State),
         graph.Created,
-        [.. graph.Calls.Select(call => new GraphTaskBody(call.Name, call.Key, JobStateName.Of(call.State), call.Error))]);
+        [.. graph.Calls.Select(call => new GraphTaskBody(call.Name, call.Key, JobStateName.Of(call.State), call.Error))]) { Notice = graph.Notice };
+
+    /// <summary>Why it waits, where no worker has the resources that a call takes; absent otherwise.</summary>
+    public string? Notice { get; init; }
 }
 
 /// <summary>A call of a graph.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Blaze.Storage.Api.Access;
 using Blaze.Storage.Api.Description;
@@ -8,6 +9,7 @@ using Blaze.Storage.Center;
 using Blaze.Storage.Client;
 using Blaze.Storage.Client.Sharing;
 using Blaze.Storage.Core;
+using Blaze.Storage.Core.Resources;
 using Blaze.Storage.Core.Values;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +35,7 @@ internal sealed class GraphEndpoints(BlazeClient client, GraphReader graphs, Api
         routes.MapPost("/tasks", (Delegate)SubmitAsync).RequireScope(ScopeExtensions.Submit)
             .Describe("submitTasks", "Submit a graph of calls", "Calls of operations that workers offer. Arguments are `args`, then the values of `dependencies`: calls listed before, or values put under /v1/keys. It has events and a result as a job has. Kept for a day after it was last looked at.")
             .Accepts<GraphRequest>("application/json").Produces<GraphBody>(StatusCodes.Status202Accepted)
-            .Shows("""{"tasks":[{"key":"a","op":"add","args":[1,2]},{"key":"b","op":"add","args":[3],"dependencies":["a"]}],"priority":0}""", Example)
+            .Shows("""{"tasks":[{"key":"a","op":"add","args":[1,2]},{"key":"b","op":"add","args":[3],"dependencies":["a"],"resources":{"memory":1073741824}}],"priority":0}""", Example)
             .Fails(ProblemKind.InvalidBody, ProblemKind.UnknownField, ProblemKind.InvalidField, ProblemKind.BodyTooLarge, ProblemKind.WrongContentType, AccessProblems.LimitedKey);
         routes.MapGet("/tasks/{graph}", (Delegate)GetAsync).RequireScope(ScopeExtensions.Read)
             .Describe("getTasks", "Look at a graph", "The state of each call, and the key of its value.")
@@ -57,7 +59,7 @@ internal sealed class GraphEndpoints(BlazeClient client, GraphReader graphs, Api
             throw new ProblemException(ProblemKind.InvalidField, "A task and the names it depends on are not null.", $"tasks[{wrong}]");
         try
         {
-            var id = await client.Shared.SubmitAsync([.. request.Tasks.Select(CallOf)], Caller.Of(context).Owner, request.Priority, context.RequestAborted);
+            var id = await client.Shared.SubmitAsync([.. request.Tasks.Select((task, at) => CallOf(task) with { Resources = ResourcesOf(task, at) })], Caller.Of(context).Owner, request.Priority, context.RequestAborted);
             context.Response.Headers.Location = $"/v1/jobs/{id}";
             return Results.Json(GraphBody.Of(await graphs.GetAsync(context, id)), ApiJson.Default.GraphBody, statusCode: StatusCodes.Status202Accepted);
         }
@@ -75,6 +77,18 @@ internal sealed class GraphEndpoints(BlazeClient client, GraphReader graphs, Api
         var found = await graphs.GetAsync(context, graph);
         await client.Shared.CancelGraphAsync(graph, context.RequestAborted);
         return Results.Json(GraphBody.Of(found) with { State = JobStateName.Of(found.State == JobState.Running ? JobState.Cancelled : found.State) }, ApiJson.Default.GraphBody);
+    }
+
+    private static ResourceAmounts ResourcesOf(GraphTask task, int at)
+    {
+        try
+        {
+            return ResourceAmounts.Of(task.Resources ?? ReadOnlyDictionary<string, long>.Empty);
+        }
+        catch (BlazeException problem)
+        {
+            throw new ProblemException(ProblemKind.InvalidField, problem.Message, $"tasks[{at}].resources");
+        }
     }
 
     private static GraphCall CallOf(GraphTask task) => new(

@@ -18,6 +18,9 @@ internal sealed record GraphTask(string Key, string Op)
     /// <summary>Arguments before the values of the dependencies; any JSON.</summary>
     public IReadOnlyList<JsonElement>? Args { get; init; }
 
+    /// <summary>How much of which resources of its worker it takes: whole numbers by name, <c>memory</c> in bytes. Until a worker has so much to spare it waits.</summary>
+    public IReadOnlyDictionary<string, long>? Resources { get; init; }
+
     /// <summary>Keys of tasks listed before, or of values put under /v1/keys, whose values are the arguments after <c>args</c>.</summary>
     public IReadOnlyList<string>? Dependencies { get; init; }
 }

@@ -15,19 +15,18 @@ internal sealed class ClusterHost(RunFolder folder, Action<string> report, TimeP
     /// <summary>Runs until stopped, and returns when every process is gone.</summary>
     /// <param name="server">The center's program.</param>
     /// <param name="workers">How many worker processes, 0 or more.</param>
-    /// <param name="workerCommand">Starts one worker; the center's address is in the environment, where other users can't read it.</param>
+    /// <param name="workerCommand">Starts the worker of a number from 0; the center's address is in the environment, where other users can't read it.</param>
     /// <param name="serve">Serves the center that runs, or null.</param>
     /// <param name="stopping">Stops the cluster.</param>
     /// <exception cref="ClusterException">Another cluster of this user runs, or the center could not be started or ended.</exception>
-    public async Task RunAsync(CenterServer server, int workers, ChildCommand workerCommand, ServeCluster? serve, CancellationToken stopping)
+    public async Task RunAsync(CenterServer server, int workers, Func<int, ChildCommand> workerCommand, ServeCluster? serve, CancellationToken stopping)
     {
         using var ours = folder.TryLock() ?? throw Occupied();
         await using var center = await EmbeddedCenter.StartAsync(server, time, stopping);
         await using var served = serve is null ? null : await serve(center.Address, stopping);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var command = workerCommand.InCluster(center.Address);
-        var keepers = Enumerable.Range(1, workers)
-            .Select(number => new WorkerKeeper(string.Create(CultureInfo.InvariantCulture, $"worker {number}"), command, report, time).RunAsync(end.Token))
+        var keepers = Enumerable.Range(0, workers)
+            .Select(number => new WorkerKeeper(string.Create(CultureInfo.InvariantCulture, $"worker {number + 1}"), workerCommand(number).InCluster(center.Address), report, time).RunAsync(end.Token))
             .ToArray();
         try
         {

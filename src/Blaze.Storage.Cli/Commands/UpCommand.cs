@@ -8,6 +8,7 @@ using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Composition;
+using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,7 @@ internal static class UpCommand
           blaze up                   a center and one worker, until Ctrl-C or `blaze down`
           blaze up --workers 4       four worker processes that share the processors
           blaze up --detach          in the background, without this terminal
+          blaze up --resource gpu=2  calls that take a gpu run, at most two at once
           blaze up --cache s3://b/c  keep results where every worker of every cluster finds them
           blaze up --api-port 9000   serve REST there instead of at 127.0.0.1:8642
           blaze up --ops ./my-ops    offer the operations of the assemblies in that folder
@@ -53,7 +55,7 @@ internal static class UpCommand
         var command = new TaughtCommand(Name, "Run a center and workers until stopped.", Lesson) { workers, detach };
         var caches = CacheOptions.AddTo(command);
         var serving = ServingOptions.AddTo(command);
-        var offers = OfferOptions.AddTo(command);
+        var offers = OfferOptions.AddTo(command, "What the workers have, divided among them,");
         var values = ValueOptions.AddSharedTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -63,26 +65,31 @@ internal static class UpCommand
             // A mistake is better said here than by each worker.
             await using (Caches.Open(choice))
                 Offers.AddTo(new WorkerOptions(), offers.Read(parsed)).Validated();
-            string[] ofWorkers = [.. choice.ToArguments(), .. offers.Read(parsed).ToArguments(), .. values.ToArguments(parsed, parsed.GetValue(workers))];
+            var (count, offer) = (parsed.GetValue(workers), offers.Read(parsed));
+            string[] ofWorkers = [.. choice.ToArguments(), .. values.ToArguments(parsed, count)];
             if (parsed.GetValue(detach))
-                await DetachAsync(parsed.GetValue(workers), [.. ofWorkers, .. serving.Read(parsed).ToArguments()], report, time, cancellationToken);
-            else
-                await RunAsync(parsed.GetValue(workers), ofWorkers, choice, serving.Read(parsed), report, time, cancellationToken);
+            {
+                await DetachAsync(count, [.. ofWorkers, .. offer.ToArguments(), .. serving.Read(parsed).ToArguments()], report, time, cancellationToken);
+                return ExitCodes.Done;
+            }
+
+            var usual = WorkerSettings.OfProcess().Resources;
+            await RunAsync(count, number => [.. ofWorkers, .. offer.ToArgumentsOf(number, count, usual)], choice, serving.Read(parsed), report, time, cancellationToken);
             return ExitCodes.Done;
         });
         return command;
     }
 
     private static async Task RunAsync(
-        int workers, IReadOnlyList<string> ofWorkers, CacheChoice caches, ServingChoice serving, Action<string> report, TimeProvider time, CancellationToken stopping)
+        int workers, Func<int, IReadOnlyList<string>> ofWorker, CacheChoice caches, ServingChoice serving, Action<string> report, TimeProvider time, CancellationToken stopping)
     {
         using var closingTerminal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         var slots = Math.Max(1, Environment.ProcessorCount / Math.Max(1, workers));
-        var worker = ProgramPath.Self(["worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), .. ofWorkers]);
+        ChildCommand Worker(int number) => ProgramPath.Self(["worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), .. ofWorker(number)]);
         using var logging = ConsoleLog.Create();
         await using var stores = Caches.Open(caches);
         ServeCluster? serve = serving.Serve ? (center, cancellationToken) => ServeAsync(center, stores, serving.Port, logging, report, cancellationToken) : null;
-        await new ClusterHost(RunFolder.Open(), report, time).RunAsync(CenterServer.Find(), workers, worker, serve, stopping);
+        await new ClusterHost(RunFolder.Open(), report, time).RunAsync(CenterServer.Find(), workers, Worker, serve, stopping);
     }
 
     // The usual port may be another user's: that shall not keep a cluster from running. One that was asked for has to be had.

@@ -21,6 +21,7 @@ internal static class WorkerCommand
         Examples:
           blaze worker --center redis://:secret@10.0.0.5:6379/demo      join the cluster of that center
           blaze worker --center rediss://center.example:6380 --slots 4  the same over TLS, four tasks at once
+          blaze worker --resource gpu=2                                 run what takes a gpu, at most two at once
           blaze worker --ops ./my-ops                                   offer the operations of the assemblies in that folder
 
           A worker claims tasks from the center, reads byte ranges where they lie, computes, and
@@ -40,7 +41,7 @@ internal static class WorkerCommand
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= LongestWait))
                 result.AddError($"--locality-wait takes a whole number of milliseconds from 0 to {LongestWait}, not '{token.Value}'.");
         });
-        var offers = OfferOptions.AddTo(command);
+        var offers = OfferOptions.AddTo(command, "What the worker has");
         command.Options.Add(host);
         command.Options.Add(wait);
         var values = ValueOptions.AddTo(command);

@@ -4,7 +4,9 @@ using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
+using Blaze.Storage.Client.Futures;
 using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Cli.Composition;
 
@@ -82,16 +84,15 @@ internal sealed class ClusterSession : ICluster
 
     public Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken) => _client.WorkersAsync(cancellationToken);
 
-    public async Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken)
+    public async Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, ResourceAmounts resources, Action<string> note, CancellationToken cancellationToken)
     {
         using var alive = AliveToken(cancellationToken);
-        using var future = _client.SubmitNamed<object?>(operation, [.. arguments]);
+        using var future = _client.SubmitNamed<object?>(operation, new CallOptions { Resources = resources.Items.ToDictionary() }, [.. arguments]);
         var value = future.ResultAsync(alive.Token);
         if (await Task.WhenAny(value, Task.Delay(Patience, TimeProvider.System, alive.Token)) != value && !alive.IsCancellationRequested)
         {
-            var workers = await _client.WorkersAsync(alive.Token);
-            if (!workers.Any(worker => worker.Operations.Contains(operation)))
-                note($"no worker offers the operation '{operation}' yet; the call waits for one that does (see `blaze worker --ops`).");
+            if (await _client.WhyWaitingAsync(future, alive.Token) is { } why)
+                note($"{why}; the call waits for one that does (see `blaze worker --ops` and `--resource`).");
         }
 
         return await GuardAsync(value, cancellationToken);

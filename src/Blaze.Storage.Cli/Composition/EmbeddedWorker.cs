@@ -1,4 +1,5 @@
 using Blaze.Storage.Center;
+using Blaze.Storage.Cli.Composition.Settings;
 using Blaze.Storage.Worker;
 
 namespace Blaze.Storage.Cli.Composition;
@@ -22,7 +23,7 @@ internal sealed class EmbeddedWorker : IAsyncDisposable
     public static async Task<EmbeddedWorker> StartAsync(CenterAddress address, Caches caches, int? slots, CancellationToken cancellationToken)
     {
         // Nobody else can take over what is given back, and a command that ends has its answer or does not want it any more.
-        var options = new WorkerOptions { DrainPeriod = TimeSpan.Zero };
+        var options = new WorkerOptions { DrainPeriod = TimeSpan.Zero, Resources = WorkerSettings.OfProcess().Resources };
         if (slots is { } chosen)
             options = options with { Slots = chosen };
         var center = await CenterConnection.ConnectAsync(address, cancellationToken);

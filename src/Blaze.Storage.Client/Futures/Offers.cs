@@ -12,16 +12,17 @@ internal static class Offers
     /// <param name="workers">All workers.</param>
     public static string? Missing(string? operation, ResourceAmounts resources, IReadOnlyList<WorkerInfo> workers)
     {
+        var who = "no worker";
         if (operation is not null && !CommonOperation.Names.Contains(operation))
         {
             workers = [.. workers.Where(worker => worker.Operations.Contains(operation))];
             if (workers.Count == 0)
                 return $"no worker offers the operation '{operation}'";
+            who = $"no worker with the operation '{operation}'";
         }
 
         if (resources.IsNone || workers.Any(worker => resources.FitsInto(worker.Resources)))
             return null;
-        var who = workers.Count == 0 || operation is null ? "no worker" : $"no worker with the operation '{operation}'";
         foreach (var (name, amount) in resources.Items)
         {
             var most = workers.Select(worker => worker.Resources[name]).DefaultIfEmpty().Max();

@@ -1,3 +1,4 @@
+using Blaze.Storage.Core.Resources;
 using Blaze.Storage.Core.Values;
 
 namespace Blaze.Storage.Client.Sharing;
@@ -6,7 +7,11 @@ namespace Blaze.Storage.Client.Sharing;
 /// <param name="Name">Its name in the graph, see <see cref="SharedTable.IsName"/>.</param>
 /// <param name="Operation">The operation that workers offer, with <c>@2</c> for a version other than the first.</param>
 /// <param name="Arguments">Its arguments.</param>
-public sealed record GraphCall(string Name, string Operation, IReadOnlyList<GraphArgument> Arguments);
+public sealed record GraphCall(string Name, string Operation, IReadOnlyList<GraphArgument> Arguments)
+{
+    /// <summary>How much of which resources of its worker it takes, as <see cref="Futures.CallOptions.Resources"/>.</summary>
+    public ResourceAmounts Resources { get; init; } = ResourceAmounts.None;
+}
 
 /// <summary>An argument: a value, or the value of a call of the graph that is listed before, or of a name of the shared table. One of the two is null.</summary>
 /// <param name="Literal">The value.</param>
@@ -22,6 +27,9 @@ public sealed record GraphInfo(string Id, DateTimeOffset Created, string? Owner,
 {
     /// <summary>The names of the calls that no other one of the graph needs, in their order.</summary>
     public IReadOnlyList<string> Last { get; init; } = [];
+
+    /// <summary>Why it waits, where no worker has the resources that a call of it takes; else null.</summary>
+    public string? Notice { get; init; }
 
     /// <summary>How many of its calls have ended, however they did.</summary>
     public int Ended => Calls.Count(call => call.State != JobState.Running);

@@ -51,14 +51,14 @@ public sealed partial class SharedTable
         return [.. graph.Last.Select((name, index) => new GraphValue(name, keys[name], index < results.Count ? FinishedCall.ValueOf(results[index]) : null))];
     }
 
-    // After the first look neither the graph's record is read again, which names all its calls, nor a call that has ended.
+    // After the first look neither the graph's record is read again, which names all its calls, nor a call that has ended; why it waits is told once.
     private async Task<GraphInfo?> LookAsync(string id, GraphInfo? given, CancellationToken cancellationToken)
     {
         if (given is null)
             return await GetGraphAsync(id, cancellationToken).ConfigureAwait(false);
         if (await _center.Sessions.RenewAsync(id, GraphLease, cancellationToken).ConfigureAwait(false) != ScriptStatus.Done)
             return null;
-        return given with { Calls = await StandingAsync(given.Calls, cancellationToken).ConfigureAwait(false) };
+        return given with { Calls = await StandingAsync(given.Calls, cancellationToken).ConfigureAwait(false), Notice = null };
     }
 
     // What was cancelled is forgotten; whoever followed it is told nevertheless.

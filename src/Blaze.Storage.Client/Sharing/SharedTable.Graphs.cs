@@ -37,13 +37,13 @@ public sealed partial class SharedTable
             if (!IsName(call.Name) || !keys.TryAdd(call.Name, built.Key))
                 throw new BlazeException($"'{call.Name}' cannot name a call: use 1 to 128 letters, digits, '-', '_' and '.', each name once.");
             if (additions.All(other => other.Key != built.Key))
-                additions.Add(new TaskAddition(built.Key, built.Recipe, built.Needs, Cost: 1, Bytes: 0) { HardPlaces = CallFunction.Named(call.Operation).Places });
+                additions.Add(new TaskAddition(built.Key, built.Recipe, built.Needs, Cost: 1, Bytes: 0) { HardPlaces = CallDemand.HardPlaces(CallFunction.Named(call.Operation), call.Resources.AsDemand(), []) });
         }
 
         var id = GraphPrefix + RandomNumberGenerator.GetHexString(16, lowercase: true);
         var needed = calls.SelectMany(call => call.Arguments).Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
         string[] last = [.. keys.Keys.Where(name => !needed.Contains(name)).Order(StringComparer.Ordinal)];
-        var about = JsonSerializer.Serialize(new GraphRecord(keys, owner, last), SharedJson.Default.GraphRecord);
+        var about = JsonSerializer.Serialize(new GraphRecord(keys, owner, last, DemandsOf(calls)), SharedJson.Default.GraphRecord);
         await _center.Sessions.OpenAsync(id, priority, GraphLease, about, cancellationToken).ConfigureAwait(false);
         await _center.Sessions.SubmitAsync(id, additions, cancellationToken).ConfigureAwait(false);
         return id;
@@ -59,12 +59,29 @@ public sealed partial class SharedTable
         await _center.Sessions.RenewAsync(id, GraphLease, cancellationToken).ConfigureAwait(false);
         string[] names = [.. graph.Keys.Order(StringComparer.Ordinal)];
         var calls = await StandingAsync([.. names.Select(name => new GraphCallInfo(name, graph[name], JobState.Running, null))], cancellationToken).ConfigureAwait(false);
-        return new GraphInfo(id, record.Created, about.Owner, calls) { Last = about.Last ?? names };
+        var found = new GraphInfo(id, record.Created, about.Owner, calls) { Last = about.Last ?? names };
+        return about.Demands is { } demands ? found with { Notice = await NoticeAsync(demands, found, cancellationToken).ConfigureAwait(false) } : found;
     }
 
     /// <summary>Cancels a graph and forgets it, with the values nobody else wants; false where there was none.</summary>
     public async Task<bool> CancelGraphAsync(string id, CancellationToken cancellationToken = default) =>
         IsGraph(id) && await _center.Sessions.CloseAsync(id, cancellationToken).ConfigureAwait(false) == ScriptStatus.Done;
+
+    private static Dictionary<string, string>? DemandsOf(IReadOnlyList<GraphCall> calls)
+    {
+        var demands = calls.Where(static call => !call.Resources.IsNone)
+            .ToDictionary(static call => call.Name, static call => new CallDemand(call.Resources.AsDemand(), call.Operation).Place, StringComparer.Ordinal);
+        return demands.Count == 0 ? null : demands;
+    }
+
+    private async Task<string?> NoticeAsync(IReadOnlyDictionary<string, string> demands, GraphInfo graph, CancellationToken cancellationToken)
+    {
+        var waiting = graph.Calls.Where(static call => call.State == JobState.Running).Select(call => demands.GetValueOrDefault(call.Name)).OfType<string>().ToHashSet();
+        if (waiting.Count == 0)
+            return null;
+        WorkerInfo[] workers = [.. (await _center.Workers.ListAsync(cancellationToken).ConfigureAwait(false)).Select(BlazeClient.WorkerOf)];
+        return waiting.Select(CallDemand.OfPlace).OfType<CallDemand>().Select(demand => Offers.Missing(demand.Function, demand.Resources, workers)).FirstOrDefault(static notice => notice is not null);
+    }
 
     private async Task<BuiltCall> BuildAsync(GraphCall call, Dictionary<string, string> keys, CancellationToken cancellationToken)
     {
@@ -80,7 +97,8 @@ public sealed partial class SharedTable
                 throw new BlazeException($"The call '{call.Name}' needs '{argument.Name}', which is neither a call listed before it nor a value that is kept.");
         }
 
-        return BuiltCall.Of(CallFunction.Named(call.Operation), arguments, CallPolicy.Default);
+        return BuiltCall.Of(
+            CallFunction.Named(call.Operation), arguments, call.Resources.IsNone ? CallPolicy.Default : new CallPolicy { Resources = call.Resources.AsDemand() });
     }
 
     // What has ended stays as it is, so only the others are looked at.

@@ -4,7 +4,7 @@ using Blaze.Storage.Core.Formats;
 
 namespace Blaze.Storage.Core.Resources;
 
-/// <summary>Resources as users write them: <c>gpu=2,memory=8Gi</c>; memory as a <see cref="ByteCount"/>, any other amount as a whole number.</summary>
+/// <summary>Resources as users write them: <c>gpu=2,memory=8Gi</c>; memory as a <see cref="ByteCount"/>, any other amount as a whole number, which may be 0.</summary>
 public static class ResourceText
 {
     private static readonly string[] Units = ["Ti", "Gi", "Mi", "Ki"];
@@ -22,7 +22,8 @@ public static class ResourceText
         {
             if (!TryParseOne(part, out var item, out problem))
                 return false;
-            items.Add(item);
+            if (item.Value > 0)
+                items.Add(item);
         }
 
         try
@@ -75,7 +76,8 @@ public static class ResourceText
         }
 
         item = new(name, amount);
-        problem = ResourceAmounts.Problem(name, amount);
+        // None of it: that can be said too.
+        problem = ResourceAmounts.Problem(name, Math.Max(amount, 1));
         return problem is null;
     }
 }

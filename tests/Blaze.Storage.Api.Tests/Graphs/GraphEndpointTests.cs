@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Blaze.Storage.Api.Tests.Harness;
+using Blaze.Storage.Core.Resources;
 using Blaze.Storage.TestKit.Servers;
+using Blaze.Storage.Worker;
 
 namespace Blaze.Storage.Api.Tests.Graphs;
 
@@ -85,7 +87,33 @@ public sealed class GraphEndpointTests(RedisFixture redis)
         await ProblemAssert.IsAsync(await cluster.Http.GetAsync($"/v1/jobs/{id}/result", Cancelled), "no-such-job", "id");
     }
 
+    [Fact]
+    public async Task Post_OfCallsThatTakeResources_WaitsForAWorkerThatHasThemAndSaysSo()
+    {
+        await using var cluster = await ApiCluster.StartAsync(redis);
+        var id = await SubmitAsync(
+            cluster,
+            new { key = "a", op = "add", args = new[] { 1, 2 }, resources = new { memory = 1 << 20 } },
+            new { key = "b", op = "add", args = new[] { 10 }, dependencies = new[] { "a" }, resources = new { gpu = 2 } });
+        var graph = await GetAsync(cluster, id);
+        while ((string?)graph["notice"] is null || (string?)graph["tasks"]![0]!["state"] == "running")
+            graph = await GetAsync(cluster, id);
+        Assert.Equal("no worker offers gpu=2: none has any gpu", (string?)graph["notice"]);
+
+        await cluster.StartWorkerAsync(new WorkerOptions { Slots = 1, Resources = ResourceAmounts.Of([new("gpu", 2)]) });
+
+        while ((string?)graph["state"] == "running")
+            graph = await GetAsync(cluster, id);
+        Assert.Equal(("done", null), ((string?)graph["state"], (string?)graph["notice"]));
+        var workers = (await cluster.Http.GetFromJsonAsync<JsonNode>("/v1/workers", Cancelled))!["workers"]!.AsArray();
+        Assert.Equal(2, (int)workers.Single(worker => worker!["resources"]!["gpu"] is not null)!["resources"]!["gpu"]!["total"]!);
+        Assert.All(workers, worker => Assert.InRange((long)worker!["resources"]!["memory"]!["free"]!, 1, (long)worker["resources"]!["memory"]!["total"]!));
+    }
+
     [Theory]
+    [InlineData("""{"tasks":[{"key":"a","op":"add","resources":{"gpu":0}}]}""", "invalid-field", "tasks[0].resources")]
+    [InlineData("""{"tasks":[{"key":"a","op":"add","resources":{"No Name":1}}]}""", "invalid-field", "tasks[0].resources")]
+    [InlineData("""{"tasks":[{"key":"a","op":"add","resources":{"gpu":1.5}}]}""", "invalid-body", "tasks[0].resources.gpu")]
     [InlineData("""{"tasks":[]}""", "invalid-field", "tasks")]
     [InlineData("""{"tasks":[null]}""", "invalid-field", "tasks[0]")]
     [InlineData("""{"tasks":[{"key":"a","op":"add","dependencies":["b"]}]}""", "invalid-field", "tasks")]
@@ -98,6 +126,8 @@ public sealed class GraphEndpointTests(RedisFixture redis)
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         await ProblemAssert.IsAsync(await cluster.Http.PostAsync("/v1/tasks", content, Cancelled), type, field);
     }
+
+    private static async Task<JsonNode> GetAsync(ApiCluster cluster, string id) => (await cluster.Http.GetFromJsonAsync<JsonNode>($"/v1/tasks/{id}", Cancelled))!;
 
     private static async Task<string> SubmitAsync(ApiCluster cluster, params object[] tasks)
     {

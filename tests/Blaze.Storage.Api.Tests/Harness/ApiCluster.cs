@@ -43,11 +43,11 @@ internal sealed class ApiCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task StartWorkerAsync()
+    public async Task StartWorkerAsync(WorkerOptions? options = null)
     {
         var center = await CenterConnection.ConnectAsync(Center, Cancelled);
         _parts.Add(center);
-        var worker = new Worker.Worker(center, new ObjectStoreRegistry(new LocalFileStore()), null, new WorkerOptions { Slots = 2 });
+        var worker = new Worker.Worker(center, new ObjectStoreRegistry(new LocalFileStore()), null, options ?? new WorkerOptions { Slots = 2 });
         _workers.Add(Task.Run(() => worker.RunAsync(_stop.Token)));
     }
 

@@ -3,12 +3,16 @@ using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Cli.Tests.Commands;
 
 /// <summary>A cluster that answers as a test says, and remembers what it was asked.</summary>
 internal sealed class FakeCluster(Func<JobSpec, JobSnapshot?> answer) : ICluster
 {
+    /// <summary>What calls took.</summary>
+    public List<ResourceAmounts> CalledWith { get; } = [];
+
     private readonly Dictionary<string, JobSpec> _jobs = [];
     private readonly TaskCompletionSource _followed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -61,8 +65,9 @@ internal sealed class FakeCluster(Func<JobSpec, JobSnapshot?> answer) : ICluster
 
     public Task<IReadOnlyList<WorkerInfo>> WorkersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WorkerInfo>>(Workers);
 
-    public Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken)
+    public Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, ResourceAmounts resources, Action<string> note, CancellationToken cancellationToken)
     {
+        CalledWith.Add(resources);
         if (operation == "slow")
             note("no worker yet");
         return Task.FromResult<object?>(operation == "bytes" ? new byte[] { 65, 66 } : new { operation, arguments });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Cli.Tests.Commands;
 
@@ -18,7 +19,15 @@ public sealed class JobCommandTests
             Ended = Created.AddSeconds(90),
             Error = new JobError("X", "It broke; repair it.", null, "   at Remote.Frame()", "HIST-a", "w1"),
         });
-        _run.Cluster.Workers.Add(new WorkerInfo("w1", "host-1", 42, 8, 3, Created) { Cores = 4, Values = 7, Memory = 1 << 20, MemoryLimit = 2 << 20 });
+        _run.Cluster.Workers.Add(new WorkerInfo("w1", "host-1", 42, 8, 3, Created) 
+        {
+            Cores = 4,
+            Values = 7,
+            Memory = 1 << 20,
+            MemoryLimit = 2 << 20,
+            Resources = ResourceAmounts.Of([new("gpu", 2), new("memory", 3L << 30)]),
+            FreeResources = ResourceAmounts.Of([new("memory", 1L << 30)]),
+        });
     }
 
     [Fact]
@@ -85,14 +94,14 @@ public sealed class JobCommandTests
     public async Task RunAsync_Workers_ListsThem()
     {
         await _run.RunAsync("workers");
-        Assert.Matches("\nw1 +host-1 +42 +8 +3 +.* ago\n$", _run.Results);
+        Assert.Matches("\nw1 +host-1 +42 +8 +3 +.* +gpu 0 of 2, memory 1.00 GiB of 3.00 GiB +.* ago\n$", _run.Results);
     }
 
     [Fact]
     public async Task RunAsync_WorkersJson_IsALineEach()
     {
         await _run.RunAsync("workers", "--json");
-        Assert.Equal("""{"worker":"w1","host":"host-1","pid":42,"slots":8,"tasks":3,"cores":4,"values":7,"memory":1048576,"memoryLimit":2097152,"spilled":0,"lastSeen":"2026-01-02T03:04:05Z"}""" + "\n", _run.Results);
+        Assert.Equal("""{"worker":"w1","host":"host-1","pid":42,"slots":8,"tasks":3,"cores":4,"values":7,"memory":1048576,"memoryLimit":2097152,"spilled":0,"resources":{"gpu":{"total":2,"free":0},"memory":{"total":3221225472,"free":1073741824}},"lastSeen":"2026-01-02T03:04:05Z"}""" + "\n", _run.Results);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Cli.Tests.Commands;
 
@@ -82,7 +83,7 @@ public sealed class PlainViewTests
 
         public IAsyncEnumerable<JobSnapshot> FollowAsync(string jobId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, ResourceAmounts resources, Action<string> note, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<bool> CancelAsync(string jobId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

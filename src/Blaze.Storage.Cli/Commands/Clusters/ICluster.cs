@@ -1,5 +1,6 @@
 using Blaze.Storage.Client;
 using Blaze.Storage.Core.Jobs;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Cli.Commands.Clusters;
 
@@ -33,9 +34,10 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>Calls an operation and waits for its value.</summary>
     /// <param name="operation">Its name.</param>
     /// <param name="arguments">Its arguments.</param>
+    /// <param name="resources">What it takes of its worker.</param>
     /// <param name="note">Takes a line about why it takes long, where that is known.</param>
     /// <param name="cancellationToken">Ends the wait and the call.</param>
-    Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, Action<string> note, CancellationToken cancellationToken);
+    Task<object?> CallAsync(string operation, IReadOnlyList<object?> arguments, ResourceAmounts resources, Action<string> note, CancellationToken cancellationToken);
 
     /// <summary>The names of cached chunks that begin with a prefix.</summary>
     IAsyncEnumerable<string> KeysAsync(string prefix, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Blaze.Storage.Cli.Cluster;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Cli.Commands.Clusters;
 
@@ -23,14 +24,16 @@ internal sealed class OfferOptions
         Description = $"Run functions that clients ship, when they are signed with the cluster key in {ClusterKeyVariable.Name}.",
     };
 
-    private OfferOptions()
-    {
-    }
+    private readonly ResourceOption _resources;
+
+    private OfferOptions(ResourceOption resources) => _resources = resources;
 
     /// <summary>Adds the options to a command.</summary>
-    public static OfferOptions AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="whose">Whose the resources are, as the beginning of a sentence.</param>
+    public static OfferOptions AddTo(Command command, string whose)
     {
-        var options = new OfferOptions();
+        var options = new OfferOptions(ResourceOption.AddTo(command, $"{whose} for calls that take of it: gpu=2, or memory=8Gi for other memory than --memory says. May be given several times. Default: BLAZE_RESOURCES."));
         command.Options.Add(options._packages);
         command.Options.Add(options._tags);
         command.Options.Add(options._code);
@@ -38,14 +41,15 @@ internal sealed class OfferOptions
     }
 
     /// <summary>What a command line chose.</summary>
-    public OfferChoice Read(ParseResult parsed) => new(parsed.GetValue(_packages) ?? [], parsed.GetValue(_tags) ?? [], parsed.GetValue(_code));
+    public OfferChoice Read(ParseResult parsed) => new(parsed.GetValue(_packages) ?? [], parsed.GetValue(_tags) ?? [], parsed.GetValue(_code), _resources.Read(parsed));
 }
 
 /// <summary>What a worker offers to those who call functions.</summary>
 /// <param name="Packages">Folders of op packages.</param>
 /// <param name="Tags">What it has.</param>
 /// <param name="AllowsCode">Whether it runs shipped code.</param>
-internal sealed record OfferChoice(IReadOnlyList<string> Packages, IReadOnlyList<string> Tags, bool AllowsCode)
+/// <param name="Resources">How much of which resource it has; null where the environment says it.</param>
+internal sealed record OfferChoice(IReadOnlyList<string> Packages, IReadOnlyList<string> Tags, bool AllowsCode, ResourceAmounts? Resources)
 {
     /// <summary>The option of packages.</summary>
     public const string Package = "--ops";
@@ -62,5 +66,19 @@ internal sealed record OfferChoice(IReadOnlyList<string> Packages, IReadOnlyList
         .. Packages.SelectMany(folder => (string[])[Package, folder]),
         .. Tags.SelectMany(tag => (string[])[Tag, tag]),
         .. AllowsCode ? [AllowCode] : (string[])[],
+        .. Resources is null ? [] : (string[])[ResourceOption.Name, Resources.ToString()],
     ];
+
+    /// <summary>The words that make the choice of one of several workers, who divide the resources among them.</summary>
+    /// <param name="number">Which of them, from 0.</param>
+    /// <param name="workers">How many they are.</param>
+    /// <param name="usual">What all have together where nothing was said.</param>
+    public IEnumerable<string> ToArgumentsOf(int number, int workers, ResourceAmounts usual)
+    {
+        var all = Resources ?? usual;
+        var share = all.Share(number, workers);
+        // What is not named would be read from the environment, which speaks of all of them.
+        var words = all.Items.Select(item => ResourceText.Of(item.Key, share[item.Key]));
+        return (this with { Resources = null }).ToArguments().Concat(all.IsNone ? [] : [ResourceOption.Name, string.Join(',', words)]);
+    }
 }

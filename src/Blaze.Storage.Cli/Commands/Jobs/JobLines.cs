@@ -52,7 +52,7 @@ internal static class JobLines
         WriteError(json, job.Error);
     }
 
-    /// <summary><c>worker, host, pid, slots, tasks, lastSeen</c>.</summary>
+    /// <summary><c>worker, host, pid, slots, tasks, …, resources, lastSeen</c>.</summary>
     public static void WriteWorker(Utf8JsonWriter json, WorkerInfo worker)
     {
         json.WriteString("worker", worker.Id);
@@ -65,6 +65,16 @@ internal static class JobLines
         json.WriteNumber("memory", worker.Memory);
         json.WriteNumber("memoryLimit", worker.MemoryLimit);
         json.WriteNumber("spilled", worker.Spilled);
+        json.WriteStartObject("resources");
+        foreach (var (name, amount) in worker.Resources.Items)
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber("total", amount);
+            json.WriteNumber("free", worker.FreeResources[name]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
         json.WriteString("lastSeen", worker.LastSeen.UtcDateTime);
     }
 

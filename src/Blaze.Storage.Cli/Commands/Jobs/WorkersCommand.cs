@@ -4,6 +4,7 @@ using Blaze.Storage.Cli.Commands.Clusters;
 using Blaze.Storage.Cli.Commands.Help;
 using Blaze.Storage.Cli.Output;
 using Blaze.Storage.Client;
+using Blaze.Storage.Core.Resources;
 
 namespace Blaze.Storage.Cli.Commands.Jobs;
 
@@ -36,7 +37,7 @@ internal static class WorkersCommand
             {
                 using var text = services.Terminal.OpenText();
                 var now = services.Time.GetUtcNow();
-                TextTable.Write(text, ["WORKER", "HOST", "PID", "SLOTS", "TASKS", "VALUES", "MEMORY", "LAST SEEN"], [.. workers.Select(worker => Row(worker, now))]);
+                TextTable.Write(text, ["WORKER", "HOST", "PID", "SLOTS", "TASKS", "VALUES", "MEMORY", "FREE RESOURCES", "LAST SEEN"], [.. workers.Select(worker => Row(worker, now))]);
             }
 
             return ExitCodes.Done;
@@ -53,6 +54,9 @@ internal static class WorkersCommand
         worker.Tasks.ToString(CultureInfo.InvariantCulture),
         worker.Values.ToString(CultureInfo.InvariantCulture),
         Units.Bytes(worker.Memory),
+        string.Join(", ", worker.Resources.Items.Select(item => $"{item.Key} {Amount(item.Key, worker.FreeResources[item.Key])} of {Amount(item.Key, item.Value)}")),
         $"{Units.Duration(now - worker.LastSeen)} ago",
     ];
+
+    private static string Amount(string resource, long amount) => resource == ResourceAmounts.Memory ? Units.Bytes(amount) : amount.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ namespace Blaze.Storage.Cli.Composition.Settings;
 /// </summary>
 /// <param name="S3">About <c>s3://</c>.</param>
 /// <param name="Hdfs">About <c>hdfs://</c>, <c>webhdfs://</c> and <c>swebhdfs://</c>.</param>
-internal sealed record OptionsFile(S3Section? S3 = null, HdfsSection? Hdfs = null)
+/// <param name="Worker">About this machine's workers.</param>
+internal sealed record OptionsFile(S3Section? S3 = null, HdfsSection? Hdfs = null, WorkerSection? Worker = null)
 {
     /// <summary>The environment variable that names the file.</summary>
     public const string Variable = "BLAZE_OPTIONS";
@@ -74,6 +75,10 @@ internal sealed record HdfsSection(
     bool? Kerberos = null,
     string? CaFile = null,
     string? LocalAddress = null);
+
+/// <summary>What the options file says about workers.</summary>
+/// <param name="Resources">What they have for calls that take of it, such as <c>gpu=2,memory=8Gi</c>.</param>
+internal sealed record WorkerSection(string? Resources = null);
 
 /// <summary>The file's JSON: camel case, comments and commas at ends allowed, unknown names refused.</summary>
 [JsonSourceGenerationOptions(
