@@ -73,15 +73,16 @@ public sealed class RealProgramTests : IDisposable
         await _fixture.NewNamespaceAsync(Token);
         var spill = _folder.CreateSubdirectory("spill");
         var up = await BlazeAsync(
-            "up", "--detach", "--no-cache", "--no-api", "--ops", _package, "--tag", "#gpu", "--allow-code", "--memory", "64Mi", "--spill", spill.FullName);
+            "up", "--detach", "--no-cache", "--no-api", "--ops", _package, "--tag", "#gpu", "--allow-code", "--memory", "64Mi", "--resource", "gpu=2", "--spill", spill.FullName);
         Assert.True(up.Code == 0, up.Error);
         try
         {
             using var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "blaze", "cluster.json"), Token));
             await using var client = await FutureCluster.ConnectAsync(CenterAddress.Parse(record.RootElement.GetProperty("center").GetString()!));
             Assert.Equal(5, await Soon(client.SubmitNamed<int>("plus", new CallOptions { OnlyPlaces = ["#gpu"] }, 2, 3)));
-            Assert.Equal(2, await Soon(client.Submit(n => n + 1, 1)));
-            Assert.Equal(64 << 20, Assert.Single(await client.WorkersAsync(Token)).MemoryLimit);
+            Assert.Equal(2, await Soon(client.Submit(n => n + 1, 1, new CallOptions { Resources = new Dictionary<string, long> { ["gpu"] = 2 } })));
+            var worker = Assert.Single(await client.WorkersAsync(Token));
+            Assert.Equal((64 << 20, "gpu=2,memory=64Mi"), (worker.MemoryLimit, worker.Resources.ToString()));
             Assert.NotEmpty(spill.EnumerateDirectories());
         }
         finally

@@ -16,7 +16,7 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(CenterAddress address, params ReadOnlySpan<(string Name, string Value)> environment) => Start(address, [], environment);
 
     /// <param name="address">The center.</param>
-    /// <param name="arguments">Further arguments.</param>
+    /// <param name="arguments">Further arguments; without <c>--slots</c> it has one.</param>
     /// <param name="environment">Further variables of its environment.</param>
     public static WorkerProcess Start(CenterAddress address, IReadOnlyList<string> arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
@@ -24,7 +24,7 @@ internal sealed class WorkerProcess : IDisposable
         // The tests' own frameworks: what one of them brings along is not beside the program here.
         var frameworks = Path.Combine(AppContext.BaseDirectory, typeof(WorkerProcess).Assembly.GetName().Name + ".runtimeconfig.json");
         var start = new ProcessStartInfo(
-            dotnet, ["exec", "--runtimeconfig", frameworks, Path.Combine(AppContext.BaseDirectory, "blaze.dll"), "worker", "--slots", "1", "--no-cache", .. arguments])
+            dotnet, ["exec", "--runtimeconfig", frameworks, Path.Combine(AppContext.BaseDirectory, "blaze.dll"), "worker", "--no-cache", .. arguments.Contains("--slots") ? [] : (string[])["--slots", "1"], .. arguments])
         {
             RedirectStandardError = true,
         };
