@@ -181,7 +181,7 @@ internal sealed class ClaimLoop(
         lock (_givenGate)
         {
             if (!_isOver)
-                Begin([new HeldTask(given)]).ForEach(run);
+                Begin([Hold(given, DemandOffer.Nothing, [])]).ForEach(run);
         }
     }
 
@@ -231,7 +231,13 @@ internal sealed class ClaimLoop(
     // once more as the answer to a claim that was under way meanwhile.
     private List<HeldTask> Begin(List<HeldTask> tasks)
     {
-        var begun = tasks.FindAll(held.Add);
+        var begun = tasks.FindAll(task =>
+        {
+            var isNew = held.Add(task);
+            if (!isNew)
+                task.Resources?.Release();
+            return isNew;
+        });
         begun.FindAll(static task => CallRecipe.IsCall(task.Task.Recipe)).ForEach(run);
         return begun.FindAll(static task => !CallRecipe.IsCall(task.Task.Recipe));
     }
