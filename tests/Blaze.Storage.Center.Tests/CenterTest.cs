@@ -12,7 +12,7 @@ public abstract class CenterTest(ServerFixture fixture) : IAsyncLifetime
     protected const string Worker = "w1";
     protected static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>Leases this short have run out by the next call: the server's clock counts milliseconds.</summary>
+    /// <summary>A lease this short may have run out by the next call: the server's clock counts milliseconds.</summary>
     protected static readonly TimeSpan ShortLease = TimeSpan.FromMilliseconds(1);
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -54,6 +54,13 @@ public abstract class CenterTest(ServerFixture fixture) : IAsyncLifetime
 
     protected Task<ScriptStatus> SubmitAsync(string job, string? root = null, int priority = 0) =>
         Tasks.SubmitAsync(new JobSubmission(job, "spec of " + job, priority, New(root ?? "root-" + job)), Cancellation);
+
+    /// <summary>Has the lease of a task run out.</summary>
+    protected async Task RunOutAsync(ClaimedTask task)
+    {
+        await Center.Server.RunAsync(database => database.SortedSetAddAsync(KeyOf("leased"), task.Key, 0), Cancellation);
+        await Tasks.SweepAsync(Cancellation);
+    }
 
     protected async Task<IReadOnlyList<ClaimedTask>> ClaimAsync(int count, TimeSpan? lease = null, string worker = Worker) =>
         (await Tasks.StepAsync(new StepRequest(worker, [], count, lease ?? Lease), Cancellation)).Claimed;

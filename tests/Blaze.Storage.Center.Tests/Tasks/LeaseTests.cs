@@ -128,10 +128,4 @@ public abstract class LeaseTests(ServerFixture fixture) : CenterTest(fixture)
 
     private Task<IReadOnlyList<LeaseAnswer>> RenewAsync(ClaimedTask task) =>
         Tasks.RenewAsync(Worker, "{}", [], [new TaskLease(task.Key, task.Attempt)], Lease, Cancellation);
-
-    private async Task RunOutAsync(ClaimedTask task)
-    {
-        await Center.Server.RunAsync(database => database.SortedSetAddAsync(LeasedKey, task.Key, 0), Cancellation);
-        await Tasks.SweepAsync(Cancellation);
-    }
 }

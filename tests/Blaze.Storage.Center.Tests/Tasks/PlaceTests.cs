@@ -75,7 +75,8 @@ public abstract partial class PlaceTests(ServerFixture fixture) : CenterTest(fix
         await HearOfAsync("p", "q");
         await ExpandAsync("a", At("x", "p"));
         var since = await SinceAsync("x");
-        var first = Assert.Single((await StepAsync(1, Long, "p", ShortLease)).Claimed);
+        var first = Assert.Single((await StepAsync(1, Long, "p")).Claimed);
+        await RunOutAsync(first);
         await HearOfAsync("p");
         await SettleAsync();
         Assert.Equal(since, await SinceAsync("x"));
