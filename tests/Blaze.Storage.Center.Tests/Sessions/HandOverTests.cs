@@ -54,6 +54,28 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
     }
 
     [Fact]
+    public async Task Step_OthersWantWhatWasGivenAndNotHeardOf_ComesAsAClaimNevertheless()
+    {
+        await OpenAsync();
+        await OpenAsync("t");
+        await using var hearing = await HearGivenAsync();
+        foreach (var key in new[] { "x", "y" })
+        {
+            await Tasks.StepAsync(Idle, Cancellation);
+            await SubmitAsync(Call(key));
+            var given = await _given.Reader.ReadAsync(Cancellation);
+            if (key == "x")
+                await SubmitForAsync("t", Call(key));
+            else
+                await SubmitAsync(Call("z", key));
+            var claimed = Assert.Single((await Tasks.StepAsync(Idle, Cancellation)).Claimed);
+            Assert.Equal((given.Key, given.Attempt, given.JobId), (claimed.Key, claimed.Attempt, claimed.JobId));
+            Assert.Equal(given.Recipe, claimed.Recipe);
+            Assert.Equal(ScriptStatus.Done, await CompleteAsync(claimed, Inline("1")));
+        }
+    }
+
+    [Fact]
     public async Task Step_WhatWasGivenHasEnded_TheWorkerIsIdleAgain()
     {
         await OpenAsync();
