@@ -18,6 +18,22 @@ public static class CenterServers
         ]), cancellationToken);
     }
 
+    /// <summary>Starts redis-server as a node of a cluster that is still to be made, without a password.</summary>
+    /// <param name="folder">Where it keeps what it knows of the others.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static Task<TestServer> StartRedisNodeAsync(string folder, CancellationToken cancellationToken)
+    {
+        var program = OnPath("redis-server") ?? Missing("redis-server is not on PATH; install it with: sudo apt-get install redis-server");
+        return TestServer.StartAsync("redis-server", (port, _) => new ServerCommand(program,
+        [
+            "--port", Number(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder,
+            "--cluster-enabled", "yes", "--cluster-port", Number(BusPort(port)), "--cluster-config-file", $"nodes-{Number(port)}.conf",
+        ]), cancellationToken);
+    }
+
+    /// <summary>The port at which the other nodes reach the node of a cluster with this port.</summary>
+    public static int BusPort(int port) => port < 40_000 ? port + 10_000 : port - 10_000;
+
     /// <summary>Starts redis-server with TLS alone.</summary>
     /// <param name="certificate">A PEM file with its certificate.</param>
     /// <param name="key">A PEM file with the certificate's key.</param>

@@ -6,11 +6,14 @@
 function blaze.handOver(key, session, recipe, tag, idle)
   local worker, lease = string.match(idle or '', '^(%S+) (%d+)$')
   if not worker or redis.call('ZCARD', blaze.ready) > 0 then return false end
-  local attempt = blaze.serial()
-  if redis.call('PUBLISH', blaze.channels .. 'given:' .. worker, key .. ' ' .. attempt .. ' ' .. session .. ' ' .. recipe) == 0 then
+  local channel = blaze.channels .. 'given:' .. worker
+  -- A message reaches those who listen at other nodes of a cluster, and does not count them: for a task that is queued none may be sent.
+  if redis.call('PUBSUB', 'NUMSUB', channel)[2] == 0 then
     redis.call('HDEL', blaze.meta, 'idle')
     return false
   end
+  local attempt = blaze.serial()
+  redis.call('PUBLISH', channel, key .. ' ' .. attempt .. ' ' .. session .. ' ' .. recipe)
   redis.call('HSET', blaze.tasks, key, 'leased ' .. attempt .. ' ' .. tag .. ' ' .. worker .. ' ' .. session .. ' - ' .. recipe)
   redis.call('ZADD', blaze.leased, blaze.num(blaze.now() + lease), key)
   redis.call('HSET', blaze.meta, 'virtual', tag, 'idle', '', 'given ' .. worker, key)
