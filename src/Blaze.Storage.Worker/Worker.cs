@@ -140,7 +140,7 @@ public sealed partial class Worker
         var loops = new[]
         {
             claims.RunAsync(stopping, abort.Token), publisher.RunAsync(abort.Token), leases.RunAsync(beating.Token),
-            keeper.RunAsync(_options.Listen is not null, beating.Token), continuation.RunAsync(beating.Token), watch.RunAsync(beating.Token),
+            keeper.RunAsync(_options.Listen is not null, beating.Token), continuation.RunAsync(beating.Token), watch.RunAsync(stopping, beating.Token),
         };
         try
         {

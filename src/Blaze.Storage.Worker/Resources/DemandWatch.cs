@@ -19,15 +19,18 @@ internal sealed class DemandWatch(CenterConnection center, CenterRetry retry, st
     private CallDemand? _asked;
 
     /// <summary>Watches until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="stopping">No room is made after this: who claims nothing more must not keep others from making it.</param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         board.Changed += _now.Set;
+        await using var leaving = stopping.Register(_now.Set);
         await using var listening = await retry.RunAsync(token => center.Demands.ListenAsync(OnDemand, token), cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await AskAsync(cancellationToken);
+                await AskAsync(stopping.IsCancellationRequested, cancellationToken);
             }
             catch (CenterException problem) when (problem.Kind == CenterErrorKind.Unavailable)
             {
@@ -45,8 +48,10 @@ internal sealed class DemandWatch(CenterConnection center, CenterRetry retry, st
             wake();
     }
 
-    private async Task AskAsync(CancellationToken cancellationToken)
+    private async Task AskAsync(bool isStopping, CancellationToken cancellationToken)
     {
+        if (isStopping)
+            board.MakeRoom(null);
         // Whom it has made room for is served, or gone.
         if (_asked is { } before && board.Room != before)
         {
@@ -56,7 +61,7 @@ internal sealed class DemandWatch(CenterConnection center, CenterRetry retry, st
         }
 
         var heard = board.Heard;
-        var wanted = _asked ?? board.LongestBlocked(Patience);
+        var wanted = isStopping ? null : _asked ?? board.LongestBlocked(Patience);
         if (wanted is null)
         {
             Refresh(await center.Demands.ListAsync(worker, cancellationToken), heard);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Blaze.Storage.Center;
 using Blaze.Storage.Client.Futures;
 using Blaze.Storage.Core;
 using Blaze.Storage.Core.Calls;
@@ -186,6 +187,26 @@ public abstract class ResourceTests(ServerFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task Stop_OfAWorkerThatMakesRoom_LetsOthersMakeItWhileItsCallsEnd()
+    {
+        await using var cluster = await FutureCluster.StartAsync(fixture, workers: 0, offer: Offer);
+        await using var center = await CenterConnection.ConnectAsync(cluster.Address, Token);
+        var worker = await cluster.Inner.StartWorkerAsync(Gpus(2) with { Operations = cluster.Operations, DrainPeriod = 2 * FutureCluster.Deadline });
+        var small = cluster.Client.SubmitNamed<int>("block", Gpu(1), 1);
+        await FutureCluster.UntilAsync(() => Task.FromResult(Volatile.Read(ref _now) == 1));
+        using var large = cluster.Client.SubmitNamed<int>("count", Gpu(2), 2);
+        await FutureCluster.UntilAsync(() => MayMakeRoomAsync(center));
+        await FutureCluster.UntilAsync(async () => !await MayMakeRoomAsync(center));
+
+        var stopped = worker.DisposeAsync().AsTask();
+
+        await FutureCluster.UntilAsync(() => MayMakeRoomAsync(center));
+        _goOn.Set();
+        await Soon(stopped);
+        Assert.Equal(1, await Soon(small.ResultAsync(Token)));
+    }
+
+    [Fact]
     public async Task Submit_ThatTakesNothingPossible_IsRefusedAtOnce()
     {
         await using var cluster = await FutureCluster.StartAsync(fixture, workers: 0);
@@ -207,6 +228,16 @@ public abstract class ResourceTests(ServerFixture fixture) : IDisposable
     {
         while (!until.IsCompleted)
             await cluster.Client.SubmitNamed<int>("relay", Gpu(1), 1);
+    }
+
+    // It takes the room for the moment of the question alone.
+    private static async Task<bool> MayMakeRoomAsync(CenterConnection center)
+    {
+        if ((await center.Demands.ListAsync("other", Token)).SingleOrDefault() is not { } demand)
+            return false;
+        var may = (await center.Demands.MakeRoomAsync("other", [demand.Function!], demand, TimeSpan.FromMinutes(1), Token)).MayMakeRoom;
+        await center.Demands.MakeRoomAsync("other", [], demand, TimeSpan.Zero, Token);
+        return may;
     }
 
     private async Task<FutureCluster> StartAsync(WorkerOptions worker)
