@@ -5,8 +5,10 @@
 --- @include tellEnd
 --- @include endText
 --- @include loadTasks
+--- @include getTask
+--- @include readNeeds
 -- Ends plain tasks as done: those that one session alone wants and whose lines have no rest, with a value the table keeps. Enters the
--- status of each under its number, and loads the others for completeTask.lua. Arguments: see step-23.lua, the first key is at 11.
+-- status of each under its number, and reads the others, with their needs, for completeTask.lua. Arguments: see step-23.lua, the first key is at 11.
 function blaze.completePlain(keys, statuses)
   local lines, met = blaze.readLines(keys), {}
   local fields, results, gone, others, known = {}, {}, {}, {}, {}
@@ -37,5 +39,8 @@ function blaze.completePlain(keys, statuses)
     redis.call('ZREM', blaze.leased, unpack(gone))
     for _, key in ipairs(gone) do known[key] = nil end
   end
-  if others[1] then blaze.loadTasks(others, known) end
+  if not others[1] then return end
+  blaze.loadTasks(others, known)
+  for number, key in ipairs(others) do others[number] = blaze.getTask(key) end
+  blaze.readNeeds(others)
 end

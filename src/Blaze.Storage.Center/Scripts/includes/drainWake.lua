@@ -3,8 +3,11 @@
 --- @include dropUses
 --- @include writeLinks
 --- @include nextWord
+--- @include readWords
 -- Works off the wake list, and the word this call left, within a limit.
 function blaze.drainWake(limit)
+  blaze.writeLinks()
+  blaze.readWords()
   while limit > 0 do
     blaze.writeLinks()
     local word = blaze.nextWord()

@@ -6,12 +6,13 @@
 -- Answers how many keys there were.
 function blaze.dropUses(text)
   local since, rest = string.match(text, '^(%d+) (.*)$')
+  since = tonumber(since)
   local keys = {}
   for key in string.gmatch(rest, '%S+') do keys[#keys + 1] = key end
   blaze.loadTasks(keys)
   for _, key in ipairs(keys) do
     local task = blaze.getTask(key)
-    if task and task.uses and task.usedSince <= tonumber(since) then
+    if task and task.uses and tonumber(task.usedSince) <= since then
       task.uses = task.uses - 1
       blaze.touch(task)
       if task.uses <= 0 then

@@ -1,5 +1,4 @@
 --- @include getTask
---- @include num
 --- @include serial
 --- @include use
 --- @include finish
@@ -11,8 +10,8 @@ function blaze.finishAlias(task, alias)
     redis.call('HSET', blaze.aliases, task.key, last)
     local holder = task.holdsAlias and blaze.getTask(last)
     if holder then
-      blaze.leaveWord('u ' .. blaze.num(task.holdsAlias) .. ' ' .. alias)
-      task.holdsAlias = tonumber(blaze.serial())
+      blaze.leaveWord('u ' .. task.holdsAlias .. ' ' .. alias)
+      task.holdsAlias = blaze.serial()
       blaze.use(holder)
     end
   end

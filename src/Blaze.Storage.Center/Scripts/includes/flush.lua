@@ -1,6 +1,7 @@
 --- @include formatTask
 --- @include num
 --- @include writeLinks
+--- @include dropLinks
 --- @include writeOwned
 --- @include writeMoves
 --- @include writeResults
@@ -14,6 +15,7 @@
 function blaze.flush()
   blaze.tidyOwned()
   blaze.writeLinks()
+  blaze.dropLinks()
   blaze.writeOwned()
   blaze.writeMoves()
   blaze.setFields(blaze.recipes, blaze.newRecipes)

@@ -10,7 +10,7 @@ function blaze.hold(task, needs)
   local wanted = false
   for _, job in ipairs(task.jobs) do wanted = wanted or blaze.isSession(job) end
   if not wanted then return end
-  task.holds = tonumber(blaze.serial())
+  task.holds = blaze.serial()
   blaze.touch(task)
   blaze.loadTasks(needs)
   local met = {}

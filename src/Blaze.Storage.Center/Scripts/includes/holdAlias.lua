@@ -14,7 +14,7 @@ function blaze.holdAlias(task, other)
     end
   end
   if not wanted then return end
-  task.holdsAlias = tonumber(blaze.serial())
+  task.holdsAlias = blaze.serial()
   blaze.touch(task)
   blaze.use(other)
 end

@@ -14,5 +14,6 @@ function blaze.setRecipe(task, addition)
     blaze.setFlag(task, 'n')
   elseif blaze.clearFlag(task, 'n') then
     redis.call('HDEL', blaze.needs, task.key)
+    blaze.knownNeeds[task.key] = nil
   end
 end

@@ -10,7 +10,9 @@
 -- Tells at most so many dependants of a task that it ended; answers how many were told. The rest stays in the wake list.
 function blaze.wakeDependants(key, limit)
   local task = blaze.getTask(key)
-  local text = redis.call('HGET', blaze.links, key)
+  local text = blaze.knownLinks[key]
+  if text == nil then text = redis.call('HGET', blaze.links, key) end
+  blaze.knownLinks[key] = nil
   if not text or not task or (task.state ~= 'done' and task.state ~= 'failed') then return 1 end
   local names, births, after = {}, {}, 1
   for name, born, position in string.gmatch(text, '(%S+)@(%d+)()') do
@@ -25,7 +27,8 @@ function blaze.wakeDependants(key, limit)
     redis.call('LPUSH', blaze.wake, 'w ' .. key)
     blaze.isWakeEmpty = false
   else
-    redis.call('HDEL', blaze.links, key)
+    blaze.knownLinks[key] = false
+    blaze.goneLinks[#blaze.goneLinks + 1] = key
     blaze.clearFlag(task, 'w')
   end
   blaze.loadTasks(names)
