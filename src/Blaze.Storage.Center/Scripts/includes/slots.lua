@@ -43,6 +43,7 @@ local blaze = {
   newResults = {},
   moves = {},
   words = {},
+  rests = {},
   knownNeeds = {},
   knownLinks = {},
   goneLinks = {},
