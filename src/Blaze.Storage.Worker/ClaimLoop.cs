@@ -63,7 +63,7 @@ internal sealed class ClaimLoop(
             _wake.Set();
     }
 
-    /// <summary>Claims until stopped, then goes on until no task is held.</summary>
+    /// <summary>Claims until stopped, then goes on until no task is held, and gives back what was handed over too late.</summary>
     /// <param name="stopping">No new task is claimed after this.</param>
     /// <param name="cancellationToken">Ends the loop whatever is held.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
@@ -82,6 +82,8 @@ internal sealed class ClaimLoop(
             if (await StepAsync(stopping, cancellationToken) is { } pause)
                 await _wake.WaitAsync(pause, options.TimeProvider, cancellationToken);
         }
+
+        await GiveBackAsync(cancellationToken);
     }
 
     // Nothing is begun after this says so.
@@ -89,6 +91,14 @@ internal sealed class ClaimLoop(
     {
         lock (_givenGate)
             return _isOver = stopping.IsCancellationRequested && held.Count == 0;
+    }
+
+    // What was handed over while nobody heard it any more.
+    private async Task GiveBackAsync(CancellationToken cancellationToken)
+    {
+        var last = await center.Tasks.StepAsync(new StepRequest(worker, [], 0, options.Lease) { IsIdle = true, DoesUpkeep = false }, cancellationToken);
+        if (last.Claimed.Count > 0)
+            await center.Tasks.ReleaseAsync([.. last.Claimed.Select(static task => new TaskLease(task.Key, task.Attempt))], cancellationToken);
     }
 
     private async Task WakeAfterAsync(TimeSpan pause)

@@ -19,7 +19,7 @@ public sealed record StepRequest(string Worker, IReadOnlyList<Completion> Comple
     /// <summary>The demands of which the worker can take tasks, and how many it can take of each, at most <see cref="MaxDemands"/> (see <see cref="DemandTable"/>). Default: none.</summary>
     public IReadOnlyList<OfferedDemand> Demands { get; init; } = [];
 
-    /// <summary>Whether the worker has nothing to do but what it claims now. If that is nothing, it may be handed the next single task without asking (<see cref="TaskTable.ListenGivenAsync"/>). Default: false.</summary>
+    /// <summary>Whether the worker has nothing to do but what it claims now. If that is nothing, it may be handed the next single task without asking (<see cref="TaskTable.ListenGivenAsync"/>). With nothing to claim it is handed none any more, and among what is claimed is what it was handed and has not heard of. Default: false.</summary>
     public bool IsIdle { get; init; }
 
     /// <summary>Whether the call does a share of what time brings due, such as leases that ran out. Who calls many times a second may leave it out now and then. Default: true.</summary>

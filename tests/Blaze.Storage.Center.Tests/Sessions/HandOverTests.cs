@@ -76,6 +76,24 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
     }
 
     [Fact]
+    public async Task Step_OfAWorkerThatWantsNothingMore_BringsWhatItDidNotHearOfAndItIsGivenNothing()
+    {
+        await OpenAsync();
+        await using var hearing = await HearGivenAsync();
+        await Tasks.StepAsync(Idle, Cancellation);
+        await SubmitAsync(Call("x"));
+        var last = Assert.Single((await Tasks.StepAsync(Idle with { Claim = 0 }, Cancellation)).Claimed);
+        Assert.Equal("x", last.Key);
+        Assert.Equal(ScriptStatus.Done, Assert.Single(await Tasks.ReleaseAsync([new TaskLease(last.Key, last.Attempt)], Cancellation)));
+        await RunOneAsync("x", Inline("1"));
+
+        await Tasks.StepAsync(Idle, Cancellation);
+        Assert.Empty((await Tasks.StepAsync(Idle with { Claim = 0 }, Cancellation)).Claimed);
+        await SubmitAsync(Call("y"));
+        Assert.Equal(TaskState.Ready, (await GetAsync("y")).State);
+    }
+
+    [Fact]
     public async Task Step_WhatWasGivenHasEnded_TheWorkerIsIdleAgain()
     {
         await OpenAsync();
