@@ -42,8 +42,9 @@ public sealed class LogTests(RedisFixture redis)
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/jobs HTTP/1.1\r\nHost: {world.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{{"), Cancelled);
         }
 
-        await world.Log.Changes.UntilAsync(() => world.Log.Of(4101).Count == 1);
-        Assert.Equal(["local: POST /v1/jobs : 499 from 127.0.0.1 "], world.Log.Of(4101));
+        // What the server meets first is the machine's to say: the end of the body, which it refuses, or that of the connection.
+        await world.Log.Changes.UntilAsync(() => world.Log.Of(4101).Count + world.Log.Of(4102).Count == 1);
+        Assert.All(world.Log.Of(4101), line => Assert.Equal("local: POST /v1/jobs : 499 from 127.0.0.1 ", line));
     }
 
     [Fact]
