@@ -41,6 +41,7 @@ internal sealed class ClaimLoop(
     private long _lastUpkeep;
     private int _gathered;
     private int _isToWake;
+    private ClaimedTask? _lastGiven;
     private bool _isOver;
 
     /// <summary>Looks for work at once.</summary>
@@ -84,6 +85,13 @@ internal sealed class ClaimLoop(
         }
 
         await GiveBackAsync(cancellationToken);
+    }
+
+    // What came by message may come once more as the answer to a claim that was under way meanwhile, even after it has ended.
+    private bool WasGiven(ClaimedTask task)
+    {
+        lock (_givenGate)
+            return _lastGiven is { } last && last.Attempt == task.Attempt && last.Key == task.Key;
     }
 
     // Nothing is begun after this says so.
@@ -145,8 +153,7 @@ internal sealed class ClaimLoop(
                 values.Drop([reported[at].Task.Task.Key]);
         }
 
-        WorkerMetrics.Claimed(reply.Claimed.Count);
-        await StartAsync(reply.Claimed, offer, isAll: reply.Claimed.Count < claim && reply.UntilOthers is null, cancellationToken);
+        await StartAsync([.. reply.Claimed.Where(task => !WasGiven(task))], offer, isAll: reply.Claimed.Count < claim && reply.UntilOthers is null, cancellationToken);
         return reply.Pending || reply.Claimed.Count == MostClaims || (offer.IsCutShort && reply.UntilOthers is null) || !_completed.IsEmpty ? null : IdlePause(reply.UntilOthers);
     }
 
@@ -190,6 +197,7 @@ internal sealed class ClaimLoop(
     {
         lock (_givenGate)
         {
+            _lastGiven = given;
             if (!_isOver)
                 Begin([Hold(given, DemandOffer.Nothing, [])]).ForEach(run);
         }
@@ -248,6 +256,7 @@ internal sealed class ClaimLoop(
                 task.Resources?.Release();
             return isNew;
         });
+        WorkerMetrics.Claimed(begun.Count);
         begun.FindAll(static task => CallRecipe.IsCall(task.Task.Recipe)).ForEach(run);
         return begun.FindAll(static task => !CallRecipe.IsCall(task.Task.Recipe));
     }

@@ -14,6 +14,7 @@
 --- @include getTask
 --- @include addTask
 --- @include addPlain
+--- @include handOver
 --- @include drainWake
 --- @include num
 --- @include flush
@@ -21,7 +22,10 @@ local session = ARGV[1]
 if blaze.jobState(session) ~= 'running' then return { blaze.status.CANCELLED, '' } end
 local known, last = redis.call('HMGET', blaze.meta, 'virtual', 'idle'), redis.call('HGET', blaze.jobs, session .. ' tag')
 local tag, total, text = math.max(tonumber(known[1] or '0'), tonumber(last or '0')), tonumber(ARGV[2]), nil
-if blaze.addPlain(session, total, tag, known[2]) then
+if total == 1 and blaze.handOver(session, blaze.num(tag), known[2]) then
+  tag, text = tag + 1, 'l'
+  blaze.drainWake(200)
+elseif blaze.addPlain(session, total, tag) then
   tag, text = tag + total, string.rep('r', total)
   blaze.drainWake(200)
 else

@@ -21,7 +21,7 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
         await using var hearing = await HearGivenAsync();
         Assert.Empty((await Tasks.StepAsync(Idle, Cancellation)).Claimed);
         await SubmitAsync(Call("x"));
-        var task = await _given.Reader.ReadAsync(Cancellation);
+        var task = await GivenAsync();
         Assert.Equal(("x", "@" + Session, "recipe of x"), (task.Key, task.JobId, System.Text.Encoding.UTF8.GetString(task.Recipe)));
         Assert.Equal(TaskState.Leased, (await GetAsync("x")).State);
         Assert.Empty(await ClaimAsync(9, worker: "w2"));
@@ -45,7 +45,7 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
         await using var hearing = await HearGivenAsync();
         await Tasks.StepAsync(Idle, Cancellation);
         await SubmitAsync(Call("x"));
-        var given = await _given.Reader.ReadAsync(Cancellation);
+        var given = await GivenAsync();
         var claimed = Assert.Single((await Tasks.StepAsync(Idle, Cancellation)).Claimed);
         Assert.Equal((given.Key, given.Attempt, given.JobId), (claimed.Key, claimed.Attempt, claimed.JobId));
         Assert.Equal(given.Recipe, claimed.Recipe);
@@ -63,7 +63,7 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
         {
             await Tasks.StepAsync(Idle, Cancellation);
             await SubmitAsync(Call(key));
-            var given = await _given.Reader.ReadAsync(Cancellation);
+            var given = await GivenAsync();
             if (key == "x")
                 await SubmitForAsync("t", Call(key));
             else
@@ -102,11 +102,46 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
         foreach (var key in new[] { "x", "y", "z" })
         {
             await SubmitAsync(Call(key));
-            var task = await _given.Reader.ReadAsync(Cancellation);
+            var task = await GivenAsync();
             Assert.Equal(key, task.Key);
             var completion = new Completion(task.Key, task.Attempt, 0, FromCache: false) { Result = Inline("1") };
             Assert.Empty((await Tasks.StepAsync(Idle with { Completions = [completion] }, Cancellation)).Claimed);
         }
+    }
+
+    [Fact]
+    public async Task Submit_OneForAPlaceOfTheIdleWorker_IsHandedOver()
+    {
+        await OpenAsync();
+        await using var hearing = await HearGivenAsync();
+        var here = Idle with { Places = ["h1", "code"] };
+        await Tasks.StepAsync(here, Cancellation);
+        await SubmitAsync(Call("x") with { HardPlaces = ["code"] });
+        var task = await GivenAsync();
+        Assert.Equal("x", task.Key);
+        Assert.Equal(ScriptStatus.Done, await CompleteAsync(task, Inline("1")));
+        await Tasks.StepAsync(here, Cancellation);
+        await SubmitAsync(Call("y") with { HardPlaces = ["elsewhere"] });
+        Assert.Equal(TaskState.Ready, (await GetAsync("y")).State);
+        await SubmitAsync(Call("z") with { HardPlaces = ["code"] });
+        await RunOutAsync(await GivenAsync());
+        Assert.Equal(["z"], (await Tasks.StepAsync(here with { Worker = "w2" }, Cancellation)).Claimed.Select(one => one.Key));
+    }
+
+    [Fact]
+    public async Task Submit_OneWithALargeRecipe_IsHandedOverWithAllOfIt()
+    {
+        await OpenAsync();
+        await using var hearing = await HearGivenAsync();
+        await Tasks.StepAsync(Idle, Cancellation);
+        var recipe = new byte[2000];
+        recipe.AsSpan().Fill((byte)'r');
+        await SubmitAsync(Call("x") with { Recipe = recipe });
+        Assert.Equal(recipe, (await GivenAsync()).Recipe);
+        var again = Assert.Single((await Tasks.StepAsync(Idle, Cancellation)).Claimed);
+        Assert.Equal(recipe, again.Recipe);
+        await RunOutAsync(again);
+        Assert.Equal(recipe, Assert.Single(await ClaimAsync(1)).Recipe);
     }
 
     [Fact]
@@ -141,7 +176,7 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
         await using var hearing = await HearGivenAsync();
         await Tasks.StepAsync(Idle, Cancellation);
         await SubmitAsync(Call("x"));
-        var given = await _given.Reader.ReadAsync(Cancellation);
+        var given = await GivenAsync();
         await RunOutAsync(given);
         var claimed = Assert.Single((await Tasks.StepAsync(new StepRequest("w2", [], 1, Lease) { IsIdle = true }, Cancellation)).Claimed);
         Assert.True(claimed.Attempt > given.Attempt);
@@ -149,6 +184,8 @@ public abstract class HandOverTests(ServerFixture fixture) : SessionTest(fixture
         // What is another's now is not given again.
         Assert.Empty((await Tasks.StepAsync(Idle, Cancellation)).Claimed);
     }
+
+    private Task<ClaimedTask> GivenAsync() => _given.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
     private Task<IAsyncDisposable> HearGivenAsync() => Tasks.ListenGivenAsync(Worker, task => _given.Writer.TryWrite(task), Cancellation);
 }

@@ -2,11 +2,9 @@
 --- @include priorityOf
 --- @include readLines
 --- @include setFields
---- @include handOver
 -- Adds a page of plain tasks: new ones with small recipes and nothing else to say of them, for one session. Their lines need no more
--- than the page itself tells. A single one may be handed over to a worker that has nothing to do. Answers whether the page is such a one; if
--- not, nothing was done.
-function blaze.addPlain(session, total, tag, idle)
+-- than the page itself tells. Answers whether the page is such a one; if not, nothing was done.
+function blaze.addPlain(session, total, tag)
   local keys, met = {}, {}
   if total < 1 or total > 500 then return false end
   for number = 1, total do
@@ -17,9 +15,6 @@ function blaze.addPlain(session, total, tag, idle)
   for _, line in ipairs(blaze.readLines(keys)) do
     if line then return false end
   end
-  blaze.newOwned[session] = keys
-  blaze.newOwnedOrder[#blaze.newOwnedOrder + 1] = session
-  if total == 1 and blaze.handOver(keys[1], session, ARGV[4], blaze.num(tag), idle) then return true end
   local priority = blaze.priorityOf(session)
   local lines, scores, rest = {}, {}, ' - ' .. session .. ' - '
   for number, key in ipairs(keys) do
@@ -33,5 +28,7 @@ function blaze.addPlain(session, total, tag, idle)
   blaze.setFields(blaze.tasks, lines)
   redis.call('ZADD', blaze.ready, unpack(scores))
   blaze.readied = blaze.readied + total
+  blaze.newOwned[session] = keys
+  blaze.newOwnedOrder[#blaze.newOwnedOrder + 1] = session
   return true
 end

@@ -78,7 +78,7 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta)
     if isAll then break end
   end
   if total == 0 then
-    if blaze.isIdle and not blaze.onlyHard then blaze.giveAgain(worker, count > 0 and lease, meta, reply) end
+    if blaze.isIdle and not blaze.onlyHard then blaze.giveAgain(worker, count > 0 and lease, places, meta, reply) end
     return reply, soonest
   end
   if leases[1] then

@@ -21,6 +21,7 @@ function blaze.notePlaces(text, lease)
       blaze.placeLives[place] = true
     end
   end
+  blaze.ownPlaces = #list
   for _, demand in ipairs(demands) do list[#list + 1] = demand end
   if moves[1] then redis.call('ZADD', blaze.places, unpack(moves)) end
   return list
