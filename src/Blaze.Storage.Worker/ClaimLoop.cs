@@ -70,7 +70,7 @@ internal sealed class ClaimLoop(
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
         await using var given = await retry.RunAsync(
-            async token => stopping.IsCancellationRequested ? null : await center.Tasks.ListenGivenAsync(worker, StartGiven, token), cancellationToken);
+            async token => stopping.IsCancellationRequested ? null : await center.Tasks.ListenGivenAsync(worker, task => StartGiven(task, cancellationToken), token), cancellationToken);
         await using var deaf = stopping.Register(() => _ = given?.DisposeAsync().AsTask());
         while (!IsOver(stopping))
         {
@@ -192,9 +192,15 @@ internal sealed class ClaimLoop(
         return taken;
     }
 
-    // What was leased to this worker because it had nothing to do.
-    private void StartGiven(ClaimedTask given)
+    // What was leased to this worker because it had nothing to do. Values may have filled its memory since it said so.
+    private void StartGiven(ClaimedTask given, CancellationToken cancellationToken)
     {
+        if (IsPressed())
+        {
+            _ = retry.RunAsync(token => center.Tasks.ReleaseAsync([new TaskLease(given.Key, given.Attempt)], token), cancellationToken);
+            return;
+        }
+
         lock (_givenGate)
         {
             _lastGiven = given;

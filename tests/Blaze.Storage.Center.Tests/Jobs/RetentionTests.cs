@@ -10,7 +10,7 @@ public sealed class GarnetRetentionTests(GarnetFixture fixture) : RetentionTests
 /// <summary>What is left of jobs that ended.</summary>
 public abstract class RetentionTests(ServerFixture fixture) : CenterTest(fixture)
 {
-    protected override CenterOptions Options => new() { MaxEndedJobs = 2 };
+    protected override CenterOptions Options => base.Options with { MaxEndedJobs = 2 };
 
     [Fact]
     public async Task Ended_Job_TasksGoAndTheFeedStays()

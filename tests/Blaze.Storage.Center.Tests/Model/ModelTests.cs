@@ -12,9 +12,6 @@ public abstract class ModelTests(ServerFixture fixture) : CenterTest(fixture)
     private const int Stories = 60;
     private const int LongestStory = 120;
 
-    // The stories hold a thread each, besides hundreds of other tests: a machine that is busy is no server that has gone.
-    protected override CenterOptions Options => new() { AnswerTimeout = TimeSpan.FromMinutes(2) };
-
     [Fact]
     public void Server_AnyStory_DoesWhatTheModelDoesAndLeavesNoJobHanging()
     {

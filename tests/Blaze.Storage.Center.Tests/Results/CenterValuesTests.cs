@@ -13,7 +13,7 @@ public abstract class CenterValuesTests(ServerFixture fixture) : CenterTest(fixt
     private const string What = "HIST_00112233445566778899aabbccddeeff";
     private const string Other = "HIST-n2_00112233445566778899aabbccddeeff";
 
-    protected override CenterOptions Options => new() { ValueBudget = 100_000 };
+    protected override CenterOptions Options => base.Options with { ValueBudget = 100_000 };
 
     private CenterValues Values => Center.Values;
 
