@@ -197,9 +197,10 @@ public sealed partial class Worker
     private void BeginDrain(SlotPool slots, ClaimLoop claims, CancellationTokenSource abort)
     {
         slots.Drain();
-        claims.Wake();
         _ = new CancellationTokenSource(_options.DrainPeriod, _options.TimeProvider).Token.Register(_held.StopAll);
         abort.CancelAfter(_options.DrainPeriod + Farewell);
+        // The loop goes on within this call, perhaps to the worker's end.
+        claims.Wake();
     }
 
     private TaskRunner CreateRunner(Lane lane, StuckCalls stuck, SlotGate gate, FunctionLoader functions, CallContinuation continuation, WorkerValues values)

@@ -18,6 +18,7 @@
 --- @include drainWake
 --- @include sweepDue
 --- @include dropEnded
+--- @include purgeJobs
 --- @include untilLater
 --- @include notePlaces
 --- @include claimTasks
@@ -41,7 +42,12 @@ local known = redis.call('HMGET', blaze.meta, 'virtual', 'idle', 'given ' .. wor
 local more = blaze.sweepDue(maxLosses, not blaze.noUpkeep)
 local claimed, soonest = blaze.claimTasks(worker, count, lease, places, wait, known)
 if #claimed > 0 then effect = blaze.status.DONE end
-if not blaze.noUpkeep then more = blaze.dropEnded(retention, maxEnded, silence) or more end
+if blaze.noUpkeep then
+  -- What an ended job leaves behind must not be taken for an answer to the next question.
+  more = blaze.purgeJobs(64) or more
+else
+  more = blaze.dropEnded(retention, maxEnded, silence) or more
+end
 blaze.flush()
 local pending = 0
 if more or blaze.hasWord() then pending = 1 end
