@@ -12,7 +12,7 @@ namespace Blaze.Storage.Center;
 
 /// <summary>
 /// A connection to the center, safe for use from any thread. It comes back by itself after the server was away or nothing was heard of it
-/// for <see cref="CenterOptions.AnswerTimeout"/>; calls made meanwhile fail with <see cref="CenterErrorKind.Unavailable"/> and may be made again.
+/// for <see cref="CenterOptions.AnswerTimeout"/>; calls made meanwhile wait for it, fail with <see cref="CenterErrorKind.Unavailable"/> after that time, and may be made again.
 /// </summary>
 public sealed class CenterConnection : IAsyncDisposable
 {

@@ -1,4 +1,3 @@
-using System.Security.Authentication;
 using StackExchange.Redis;
 
 namespace Blaze.Storage.Center;
@@ -57,6 +56,10 @@ internal static class CenterDialer
             AbortOnConnectFail = true,
             ConnectTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
             SyncTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
+            AsyncTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
+            // What every server that can be a center speaks alike.
+            // Garnet's scripts read other replies on a connection of the third version.
+            Protocol = RedisProtocol.Resp2,
             ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds),
             // No key of the library's own, and no channel: one server is the center.
             TieBreaker = "",
@@ -64,10 +67,8 @@ internal static class CenterDialer
         };
         if (address.UseTls)
         {
-            // The library's own choice still has versions that nobody should speak.
-            configuration.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-            if (CenterTls.Check(address) is { } check)
-                configuration.CertificateValidation += check;
+            var tls = CenterTls.Options(address);
+            configuration.SslClientAuthenticationOptions = _ => tls;
         }
 
         return configuration;

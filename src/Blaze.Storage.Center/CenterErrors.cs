@@ -14,8 +14,7 @@ internal static class CenterErrors
         RedisServerException server => FromServer(server.Message, address, server),
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => WrongPassword(address, exception),
         TimeoutException => Silent(address, exception),
-        // While it connects again, the library may stumble over a field not yet set when it makes up the message that it is not connected.
-        RedisException or ObjectDisposedException or NullReferenceException { Source: "StackExchange.Redis" } => Unreachable(address, exception),
+        RedisException or ObjectDisposedException => Unreachable(address, exception),
         _ => null,
     };
 

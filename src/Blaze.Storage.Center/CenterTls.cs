@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -12,27 +13,10 @@ internal static class CenterTls
     internal static SslClientAuthenticationOptions Options(CenterAddress address) => new()
     {
         TargetHost = address.Host,
+        // The system's own choice may still have versions that nobody should speak.
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         CertificateChainPolicy = Policy(address),
     };
-
-    /// <summary>A check for the client library, which has no place for a policy; null where the system's own does.</summary>
-    /// <exception cref="CenterException">As <see cref="Options"/>.</exception>
-    internal static RemoteCertificateValidationCallback? Check(CenterAddress address)
-    {
-        if (Policy(address) is not { } policy)
-            return null;
-        return (_, certificate, received, errors) =>
-        {
-            if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
-                return false;
-            using var chain = new X509Chain { ChainPolicy = policy.Clone() };
-            // What the server sent along may complete the chain; only what the file holds is trusted.
-            foreach (var element in received?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-                chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-            using var leaf = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-            return chain.Build(leaf);
-        };
-    }
 
     private static X509ChainPolicy? Policy(CenterAddress address)
     {

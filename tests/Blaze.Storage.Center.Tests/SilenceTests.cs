@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Tasks;
 using Blaze.Storage.TestKit.Faults;
+using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Tests;
 
@@ -40,15 +41,15 @@ public abstract class SilenceTests(ServerFixture fixture)
         await using var other = await CenterConnection.ConnectAsync(address, Cancellation);
         var (heard, dropped) = (Source<string>(), Source<string>());
         center.JobCancelled += job => heard.TrySetResult(job);
-        await using var channel = await center.Server.SubscribeAsync("of-this-test", message => dropped.TrySetResult(message.ToString()), Cancellation);
-        var silent = await center.Server.SubscribeAsync("of-this-test", _ => Assert.Fail("It was ended."), Cancellation);
+        await using var channel = await center.Server.SubscribeAsync(RedisChannel.Literal("of-this-test"), message => dropped.TrySetResult(message.ToString()), Cancellation);
+        var silent = await center.Server.SubscribeAsync(RedisChannel.Literal("of-this-test"), _ => Assert.Fail("It was ended."), Cancellation);
 
         relay.FallSilent();
         await silent.DisposeAsync();
         relay.Speak();
         await UntilAvailableAsync(() => SubmitAsync(center, "a"));
         await other.Tasks.CancelAsync("a", Cancellation);
-        await other.Server.RunAsync(database => database.PublishAsync("of-this-test", "m"), Cancellation);
+        await other.Server.RunAsync(database => database.PublishAsync(RedisChannel.Literal("of-this-test"), "m"), Cancellation);
 
         Assert.Equal("a", await heard.Task.WaitAsync(Deadline, Cancellation));
         Assert.Equal("m", await dropped.Task.WaitAsync(Deadline, Cancellation));

@@ -15,7 +15,7 @@ public sealed partial class JobTable
         var (since, now) = ((long)look[3], DateTimeOffset.FromUnixTimeMilliseconds((long)look[4]));
         var first = await _server.RunAsync(database => database.SortedSetRangeByRankAsync(_keys.Ready, 0, FirstReady - 1), cancellationToken);
         // Of what prefers a place each task has one member for everybody.
-        var others = await _server.RunAsync(database => database.SortedSetRangeByValueAsync(_keys.Near, "~ ", "~!", Exclude.Stop, 0, FirstReady), cancellationToken);
+        var others = await _server.RunAsync(database => database.SortedSetRangeByValueAsync(_keys.Near, "~ ", "~!", Exclude.Stop, Order.Ascending, 0, FirstReady), cancellationToken);
         RedisValue[] keys = [.. first, .. others.Select(member => (RedisValue)member.ToString().Split(' ', 3)[^1])];
         var oldest = keys.Length == 0 ? null : await OldestJobAsync(keys, cancellationToken);
         if (since >= 0 && DateTimeOffset.FromUnixTimeMilliseconds(since) is var seen && (oldest is null || seen < oldest))
