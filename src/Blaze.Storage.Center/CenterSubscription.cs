@@ -2,12 +2,11 @@ using StackExchange.Redis;
 
 namespace Blaze.Storage.Center;
 
-/// <summary>A channel that is heard, on whatever connection there is to the center.</summary>
+/// <summary>A channel that is heard, on whatever connection there is to the center. Its messages come one after the other, in their order.</summary>
 internal sealed class CenterSubscription(RedisChannel channel, Action<RedisValue> onMessage)
 {
     private readonly Lock _gate = new();
-    private ISubscriber? _subscriber;
-    private Task _subscribed = Task.CompletedTask;
+    private Task<ChannelMessageQueue>? _subscribed;
     private IConnectionMultiplexer? _on;
     private bool _isOver;
 
@@ -17,10 +16,9 @@ internal sealed class CenterSubscription(RedisChannel channel, Action<RedisValue
         lock (_gate)
         {
             if (_isOver || _on == multiplexer)
-                return _subscribed;
+                return _subscribed ?? Task.CompletedTask;
             _on = multiplexer;
-            _subscriber = multiplexer.GetSubscriber();
-            return _subscribed = BeginAsync(_subscriber);
+            return _subscribed = BeginAsync(multiplexer.GetSubscriber());
         }
     }
 
@@ -30,13 +28,25 @@ internal sealed class CenterSubscription(RedisChannel channel, Action<RedisValue
         lock (_gate)
         {
             _isOver = true;
-            // Nobody waits for the answer: away from the server there is nothing to take back.
-            _subscriber?.Unsubscribe(channel, Handle, CommandFlags.FireAndForget);
+            _ = EndAsync(_subscribed);
         }
     }
 
     // What the library throws at once is kept for whoever waits, too.
-    private async Task BeginAsync(ISubscriber subscriber) => await subscriber.SubscribeAsync(channel, Handle);
+    private async Task<ChannelMessageQueue> BeginAsync(ISubscriber subscriber)
+    {
+        var queue = await subscriber.SubscribeAsync(channel);
+        queue.OnMessage(message => onMessage(message.Message));
+        return queue;
+    }
 
-    private void Handle(RedisChannel from, RedisValue message) => onMessage(message);
+    // Nobody waits for the answer: away from the server there is nothing to take back.
+    private static async Task EndAsync(Task<ChannelMessageQueue>? subscribed)
+    {
+        if (subscribed is null)
+            return;
+        await ((Task)subscribed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (subscribed.IsCompletedSuccessfully)
+            (await subscribed).Unsubscribe(CommandFlags.FireAndForget);
+    }
 }
