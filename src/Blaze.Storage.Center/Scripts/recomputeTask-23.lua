@@ -51,6 +51,8 @@ if status == blaze.status.DONE then
   end
   if not lost[1] then blaze.move(blaze.leased, key, false) end
   if not lost[1] or blaze.loseLease(task, 'input lost', maxLosses) then
+    -- A use first: one that fails at once, along with what it is made of, must still be there to be waited for.
+    blaze.needAlso(task, inputs)
     for _, other in ipairs(lost) do
       if other.state == 'done' then
         blaze.restart(other)
@@ -63,7 +65,6 @@ if status == blaze.status.DONE then
         blaze.waitFor(other, needs)
       end
     end
-    blaze.needAlso(task, inputs)
     blaze.waitFor(task, inputs)
   end
   blaze.drainWake(1000)

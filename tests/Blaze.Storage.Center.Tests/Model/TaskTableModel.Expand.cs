@@ -71,6 +71,15 @@ internal sealed partial class TaskTableModel
             task!.Apply(TaskEvent.LoseInput);
         if (renewed.Length == 0 || Lose(task!, TaskEvent.LoseInput))
         {
+            string[] keys = [.. others.Select(other => other.Key)];
+            if (task!.Holds > 0)
+            {
+                foreach (var key1 in keys.Except(task.Needs))
+                    Tasks[key1].Use(_call);
+            }
+
+            task.Needs = [.. task.Needs.Union(keys)];
+            Hold(task, task.Needs);
             foreach (var other in others.Where(other => other.State == TaskState.Done).ToList())
             {
                 if (other.State != TaskState.Done)
@@ -83,15 +92,6 @@ internal sealed partial class TaskTableModel
                 WaitFor(other, other.Needs);
             }
 
-            string[] keys = [.. others.Select(other => other.Key)];
-            if (task!.Holds > 0)
-            {
-                foreach (var key1 in keys.Except(task.Needs))
-                    Tasks[key1].Use(_call);
-            }
-
-            task.Needs = [.. task.Needs.Union(keys)];
-            Hold(task, task.Needs);
             WaitFor(task, keys);
         }
 

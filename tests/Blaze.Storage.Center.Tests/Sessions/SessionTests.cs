@@ -165,6 +165,27 @@ public abstract class SessionTests(ServerFixture fixture) : SessionTest(fixture)
     }
 
     [Fact]
+    public async Task Recompute_OfWhatCannotBeMadeAgain_FailsWithTheReason()
+    {
+        await OpenAsync();
+        await OpenAsync("other");
+        await SubmitForAsync("other", Call("x", "part"));
+        await RunOneAsync("x", At("w1"));
+        await SubmitAsync(Call("user"));
+        var user = await ClaimOneAsync();
+        await SubmitAsync("job", root: "part");
+        var part = await ClaimOneAsync();
+        await Tasks.FailAsync(part.Key, part.Attempt, Error("no part"), Cancellation);
+        await Sessions.EndAsync("other", Cancellation);
+
+        Assert.Equal(ScriptStatus.Done, await Tasks.RecomputeAsync(user.Key, user.Attempt, ["x"], Cancellation));
+
+        var result = await GetAsync("user");
+        Assert.Equal(TaskState.Failed, result.State);
+        Assert.Contains("no part", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Release_AgainAndAgain_PagesOfOwnedStayFew()
     {
         await OpenAsync();
