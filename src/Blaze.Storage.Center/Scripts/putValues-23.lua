@@ -7,6 +7,7 @@
 -- Events: finished
 --- @include slots
 --- @include status
+--- @include gathered
 --- @include jobState
 --- @include loadTasks
 --- @include getTask

@@ -13,18 +13,18 @@
 -- Events: ready, ended, cancelled, finished, dropped
 --- @include slots
 --- @include status
---- @include completeTask
 --- @include completePlain
 --- @include drainWake
 --- @include sweepDue
---- @include dropEnded
---- @include purgeJobs
+--- @include purgeDue
 --- @include untilLater
 --- @include notePlaces
 --- @include claimTasks
 --- @include flush
 --- @include queued
 --- @include hasWord
+--- @rarely completeTask
+--- @rarely dropEnded
 local worker, lease, count, maxLosses = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local retention, maxEnded, silence = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 local places, wait = blaze.notePlaces(ARGV[8], lease), tonumber(ARGV[9])
@@ -34,18 +34,22 @@ for number = 1, tonumber(ARGV[10]) do keys[number] = ARGV[7 + 4 * number] end
 blaze.completePlain(keys, statuses)
 for number, key in ipairs(keys) do
   local at = 7 + 4 * number
-  if not statuses[number] then statuses[number] = blaze.completeTask(key, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]) end
+  if not statuses[number] then
+    blaze.rest()
+    statuses[number] = blaze.completeTask(key, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+  end
   if statuses[number] == blaze.status.DONE then effect = blaze.status.DONE end
 end
 blaze.drainWake(1000)
 local known = redis.call('HMGET', blaze.meta, 'virtual', 'idle', 'given ' .. worker)
 local more = blaze.sweepDue(maxLosses, not blaze.noUpkeep)
-local claimed, soonest = blaze.claimTasks(worker, count, lease, places, wait, known)
+local claimed, soonest = blaze.claimTasks(worker, count, lease, places, wait, known, keys)
 if #claimed > 0 then effect = blaze.status.DONE end
 if blaze.noUpkeep then
   -- What an ended job leaves behind must not be taken for an answer to the next question.
-  more = blaze.purgeJobs(64) or more
+  more = blaze.purgeDue(64) or more
 else
+  blaze.rest()
   more = blaze.dropEnded(retention, maxEnded, silence) or more
 end
 blaze.flush()

@@ -9,6 +9,7 @@
 -- Events: ready; ended when the root was done before
 --- @include slots
 --- @include status
+--- @include gathered
 --- @include now
 --- @include num
 --- @include jobState

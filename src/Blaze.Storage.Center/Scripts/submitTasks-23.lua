@@ -7,21 +7,20 @@
 -- Events: ready, given, finished, dropped
 --- @include slots
 --- @include status
---- @include jobState
---- @include readAdditions
---- @include loadAdditions
---- @include inOrder
---- @include getTask
---- @include addTask
 --- @include addPlain
 --- @include handOver
 --- @include drainWake
 --- @include num
 --- @include flush
+--- @rarely readAdditions
+--- @rarely loadAdditions
+--- @rarely inOrder
+--- @rarely getTask
+--- @rarely addTask
 local session = ARGV[1]
-if blaze.jobState(session) ~= 'running' then return { blaze.status.CANCELLED, '' } end
-local known, last = redis.call('HMGET', blaze.meta, 'virtual', 'idle'), redis.call('HGET', blaze.jobs, session .. ' tag')
-local tag, total, text = math.max(tonumber(known[1] or '0'), tonumber(last or '0')), tonumber(ARGV[2]), nil
+local about, known = redis.call('HMGET', blaze.jobs, session .. ' state', session .. ' tag'), redis.call('HMGET', blaze.meta, 'virtual', 'idle')
+if about[1] ~= 'running' then return { blaze.status.CANCELLED, '' } end
+local tag, total, text = math.max(tonumber(known[1] or '0'), tonumber(about[2] or '0')), tonumber(ARGV[2]), nil
 if total == 1 and blaze.handOver(session, blaze.num(tag), known[2]) then
   tag, text = tag + 1, 'l'
   blaze.drainWake(200)
@@ -29,6 +28,7 @@ elseif blaze.addPlain(session, total, tag) then
   tag, text = tag + total, string.rep('r', total)
   blaze.drainWake(200)
 else
+  blaze.rest()
   local additions = blaze.readAdditions(2)
   if not blaze.inOrder(additions, '') then return { blaze.status.CYCLE, '' } end
   blaze.loadAdditions(additions)

@@ -10,6 +10,9 @@ namespace Blaze.Storage.Center.Tests.Scripts;
 public sealed partial class ScriptContractTests
 {
     private const string IncludesFolder = "includes/";
+
+    // Files of values instead of a function.
+    private static readonly string[] Tables = ["slots", "gathered", "status"];
     private static readonly string[] HeaderParts = ["Purpose", "KEYS", "ARGV", "Output", "Idempotency", "Events"];
     private static readonly Dictionary<string, string> Files = ReadAll();
 
@@ -76,9 +79,9 @@ public sealed partial class ScriptContractTests
     {
         var text = WithoutComments(Load(file).Text);
         var defined = Definition().Matches(text).Select(match => match.Groups[1].Value).ToHashSet();
-        var called = Call().Matches(text).Select(match => match.Groups[1].Value).Where(name => name != "status").ToHashSet();
+        var called = Call().Matches(text).Select(match => match.Groups[1].Value).Except(["status", "rest"]).ToHashSet();
         Assert.Empty(called.Except(defined));
-        var named = Include().Matches(Files[file]).Select(match => match.Groups[1].Value).Except(["slots", "status"]);
+        var named = Include().Matches(Files[file]).Select(match => match.Groups[2].Value).Except(Tables);
         var calledHere = Call().Matches(WithoutComments(Files[file])).Select(match => match.Groups[1].Value).ToHashSet();
         Assert.Empty(named.Except(calledHere));
     }
@@ -90,23 +93,38 @@ public sealed partial class ScriptContractTests
         var text = Files[file];
         var name = file[IncludesFolder.Length..];
         var defined = Definition().Matches(text).Select(match => match.Groups[1].Value).ToList();
-        if (name is "slots" or "status")
+        if (Tables.Contains(name))
         {
             Assert.Empty(defined);
             return;
         }
 
         Assert.Equal([name], defined);
-        var named = Include().Matches(text).Select(match => match.Groups[1].Value).ToHashSet();
+        var named = Include().Matches(text).Select(match => match.Groups[2].Value).ToHashSet();
         var called = Call().Matches(WithoutComments(text)).Select(match => match.Groups[1].Value).Where(one => one != name).ToHashSet();
-        Assert.Empty(called.Except(named).Except(["status"]));
-        Assert.Empty(named.Except(called).Except(["status"]));
+        Assert.Empty(called.Except(named).Except(["status", "rest"]));
+        Assert.Empty(named.Except(called).Except(Tables));
+    }
+
+    [Fact]
+    public void RarelyIncluded_IsDefinedWhereItIsCalled() => Assert.All(Files.Where(file => file.Key != "includes/slots"), file =>
+        Assert.Equal(
+            Include().Matches(file.Value).Any(match => match.Groups[1].Value == "rarely"),
+            WithoutComments(file.Value).Contains("blaze.rest()", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Gathered_InEveryFileThatUsesIt_IsIncluded()
+    {
+        var names = Gathered().Matches(WithoutComments(Files["includes/gathered"])).Select(match => match.Value).Except(["blaze.gathers"]).ToList();
+        Assert.Contains("blaze.dirty", names);
+        var users = Files.Where(file => file.Key != "includes/gathered" && Gathered().Matches(WithoutComments(file.Value)).Any(match => names.Contains(match.Value)));
+        Assert.All(users, file => Assert.Contains("--- @include gathered\n", file.Value, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Includes_AreAllUsed()
     {
-        var used = Files.Values.SelectMany(text => Include().Matches(text)).Select(match => IncludesFolder + match.Groups[1].Value).ToHashSet();
+        var used = Files.Values.SelectMany(text => Include().Matches(text)).Select(match => IncludesFolder + match.Groups[2].Value).ToHashSet();
         Assert.Empty(Files.Keys.Where(file => file.StartsWith(IncludesFolder, StringComparison.Ordinal)).Except(used));
     }
 
@@ -192,8 +210,11 @@ public sealed partial class ScriptContractTests
     [GeneratedRegex(@"\bblaze\.(\w+)\(")]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"^--- @include (\w+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^--- @(include|rarely) (\w+)$", RegexOptions.Multiline)]
     private static partial Regex Include();
+
+    [GeneratedRegex(@"\bblaze\.\w+\b")]
+    private static partial Regex Gathered();
 
     [GeneratedRegex("^-- ([A-Z][A-Za-z]+): (.*)$")]
     private static partial Regex PartStart();

@@ -1,3 +1,4 @@
+--- @include gathered
 -- Appends to a job's feed at the end of the call.
 function blaze.announce(job, entry)
   local entries = blaze.feeds[job]

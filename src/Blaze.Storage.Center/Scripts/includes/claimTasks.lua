@@ -2,32 +2,32 @@
 --- @include num
 --- @include serial
 --- @include nextTasks
---- @include getTask
---- @include loadTasks
+--- @rarely getTask
+--- @rarely loadTasks
 --- @include readLines
 --- @include jobState
---- @include isLive
---- @include touch
---- @include move
---- @include cancelTask
---- @include failTask
---- @include lookAt
---- @include readRecipes
---- @include readInputs
+--- @rarely isLive
+--- @rarely touch
+--- @rarely move
+--- @rarely cancelTask
+--- @rarely failTask
+--- @rarely lookAt
+--- @rarely readRecipes
+--- @rarely readInputs
 --- @include setFields
 --- @include giveAgain
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
 -- and the milliseconds until there may be one more because its locality wait is over, or -1.
 -- Tasks nobody wants any more are set aside on the way, at most 512. A plain task, which one session alone wants and whose line has no
--- rest, is leased by its line alone. `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`.
-function blaze.claimTasks(worker, count, lease, places, wait, meta)
+-- rest, is leased by its line alone. `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
+function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
   local total, looked, soonest, reply, others, furthest = 0, 0, -1, {}, {}, 0
-  local expiry = blaze.num(blaze.now() + lease)
-  local lines, leases = {}, {}
+  local expiry, lines, leases = nil, {}, {}
   while total < count and looked < 512 + count do
     local keys, isAll
     keys, soonest, isAll = blaze.nextTasks(count - total, places, wait)
     if #keys == 0 then break end
+    expiry = expiry or blaze.num(blaze.now() + lease)
     looked = looked + #keys
     local found, unread, known, tags, sessions = blaze.readLines(keys), {}, {}, {}, {}
     for number, key in ipairs(keys) do
@@ -40,7 +40,10 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta)
         known[key] = found[number]
       end
     end
-    if unread[1] then blaze.loadTasks(unread, known) end
+    if unread[1] then
+      blaze.rest()
+      blaze.loadTasks(unread, known)
+    end
     for number, key in ipairs(keys) do
       local tag, at = tags[number], 6 * total + 1
       if tag then
@@ -78,7 +81,7 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta)
     if isAll then break end
   end
   if total == 0 then
-    if blaze.isIdle and not blaze.onlyHard then blaze.giveAgain(worker, count > 0 and lease, places, meta, reply) end
+    if blaze.isIdle and not blaze.onlyHard then blaze.giveAgain(worker, count > 0 and lease, places, meta, completed, reply) end
     return reply, soonest
   end
   if leases[1] then

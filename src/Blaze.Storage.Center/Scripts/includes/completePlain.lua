@@ -4,9 +4,9 @@
 --- @include setFields
 --- @include tellEnd
 --- @include endText
---- @include loadTasks
---- @include getTask
---- @include readNeeds
+--- @rarely loadTasks
+--- @rarely getTask
+--- @rarely readNeeds
 -- Ends plain tasks as done: those that one session alone wants and whose lines have no rest, with a value the table keeps. Enters the
 -- status of each under its number, and reads the others, with their needs, for completeTask.lua. Arguments: see step-23.lua, the first key is at 11.
 function blaze.completePlain(keys, statuses)
@@ -40,6 +40,7 @@ function blaze.completePlain(keys, statuses)
     for _, key in ipairs(gone) do known[key] = nil end
   end
   if not others[1] then return end
+  blaze.rest()
   blaze.loadTasks(others, known)
   for number, key in ipairs(others) do others[number] = blaze.getTask(key) end
   blaze.readNeeds(others)

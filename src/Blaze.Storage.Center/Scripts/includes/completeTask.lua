@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include status
 --- @include checkLease
 --- @include account

@@ -1,3 +1,4 @@
+--- @include gathered
 -- Adds to a counter of a job at the end of the call.
 function blaze.count(job, name, by)
   if by == 0 then return end

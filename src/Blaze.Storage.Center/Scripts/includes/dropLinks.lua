@@ -1,3 +1,4 @@
+--- @include gathered
 -- Removes the links of tasks whose dependants were all told.
 function blaze.dropLinks()
   for from = 1, #blaze.goneLinks, 1000 do

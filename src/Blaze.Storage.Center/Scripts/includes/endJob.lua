@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include now
 --- @include num
 --- @include sizeOfJob

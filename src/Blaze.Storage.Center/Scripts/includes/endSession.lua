@@ -1,3 +1,4 @@
+--- @include gathered
 -- Ends a session: whoever works for it is told, and its tasks are removed in time.
 function blaze.endSession(session)
   redis.call('HSET', blaze.jobs, session .. ' state', 'cancelled')

@@ -10,6 +10,7 @@
 -- Makes a task ready, or moves one that is to its right place. One of whose preferred places none is alive prefers none from now on.
 function blaze.enqueue(task)
   if task.state ~= 'ready' then blaze.readied = blaze.readied + 1 end
+  blaze.queueLength = nil
   if task.order or task.retries then blaze.dequeue(task) end
   task.state = 'ready'
   task.missing = nil

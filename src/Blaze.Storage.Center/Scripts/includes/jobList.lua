@@ -1,3 +1,4 @@
+--- @include gathered
 -- The ids of a line's word for jobs, as a list; the same list for the same word.
 function blaze.jobList(text)
   local list = blaze.jobLists[text]

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include jobState
 --- @include isSession
 -- Which of the jobs of a list run: the first of them (false where none does), and the sessions. Tasks with equal jobs share the list,

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include tellDemand
 -- Notes which places have members in `near`, so that a worker of many places looks at these only. A mark is taken away by the
 -- claim that finds nothing under it.

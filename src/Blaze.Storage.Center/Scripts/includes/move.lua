@@ -1,3 +1,4 @@
+--- @include gathered
 -- Notes that a member of a sorted set is to have a score (as text), or with false that it is to go; the last word counts.
 function blaze.move(set, member, score)
   local moves = blaze.moves[set]

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include needsOf
 --- @include getTask
 --- @include use

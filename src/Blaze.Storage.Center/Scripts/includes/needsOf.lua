@@ -1,3 +1,4 @@
+--- @include gathered
 -- What a task waits for by its recipe, as a list.
 function blaze.needsOf(key)
   local list = {}

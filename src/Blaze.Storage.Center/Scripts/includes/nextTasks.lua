@@ -1,22 +1,27 @@
 --- @include num
---- @include getTask
---- @include writeMoves
---- @include move
---- @include ownTasks
---- @include addOthers
---- @include isQueued
---- @include dequeue
+--- @rarely getTask
+--- @rarely writeMoves
+--- @rarely move
+--- @rarely ownTasks
+--- @rarely addOthers
+--- @rarely isQueued
+--- @rarely dequeue
 -- Takes the next tasks for a worker out of the queues. Answers their keys, the milliseconds until there may be one more because
 -- its locality wait is over, or -1, and whether it is known that there are no others.
 function blaze.nextTasks(count, places, wait)
   local keys = {}
-  blaze.writeMoves()
+  if blaze.gathers then
+    blaze.rest()
+    blaze.writeMoves()
+  end
   if redis.call('ZCARD', blaze.near) == 0 then
     if blaze.onlyHard then return keys, -1, true end
     local popped = redis.call('ZPOPMIN', blaze.ready, blaze.num(count))
     for at = 1, #popped, 2 do keys[#keys + 1] = popped[at] end
+    if #keys < count then blaze.queueLength = 0 end
     return keys, -1, #keys < count
   end
+  blaze.rest()
   local found, soonest = blaze.ownTasks(count, places, wait)
   if not blaze.onlyHard then found, soonest = blaze.addOthers(found, count, wait, soonest) end
   for _, one in ipairs(found) do

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include readRest
 -- Sets what a task's word for the rest says; answers whether all of it was known. Tasks that came together have the same word, which is read once.
 function blaze.parseRest(task, rest)

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include jobList
 --- @include parseRest
 -- Reads a task's line; nil where it is none. Numbers that are only handed on stay text. What most tasks lack is absent: counts

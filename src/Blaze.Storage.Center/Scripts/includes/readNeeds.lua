@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include hasFlag
 -- Reads together what needsOf.lua is to be asked for of tasks, at most 1,000.
 function blaze.readNeeds(tasks)

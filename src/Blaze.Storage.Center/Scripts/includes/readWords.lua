@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include loadTasks
 -- Reads together what drainWake.lua is to look at of the word this call left: links of tasks that ended, and tasks, at most 1,000.
 function blaze.readWords()

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include dequeue
 --- @include move
 --- @include hasFlag

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include setFlag
 --- @include clearFlag
 -- Gives a task its recipe and its needs.

@@ -1,4 +1,5 @@
--- Names every key of a shard once, and holds what one call gathers before it writes (see flush.lua).
+--- @rarely gathered
+-- Names every key of a shard once, and holds what the usual calls gather; for the others see gathered.lua.
 -- All scripts of the task table take the same list, so that a server that locks declared keys runs them one after the other.
 local blaze = {
   tasks = KEYS[1],
@@ -26,41 +27,20 @@ local blaze = {
   later = KEYS[23],
   channels = string.sub(KEYS[1], 1, -6),
   cache = {},
-  dirty = {},
-  removed = {},
-  jobLists = {},
   jobStates = {},
-  looks = {},
   priorities = {},
-  counters = {},
-  counterOrder = {},
-  feeds = {},
-  feedOrder = {},
   newOwned = {},
   newOwnedOrder = {},
-  newRecipes = {},
-  newNeeds = {},
-  newResults = {},
-  moves = {},
   words = {},
-  rests = {},
-  knownNeeds = {},
-  knownLinks = {},
-  goneLinks = {},
   wordsHeard = 0,
-  moveOrder = {},
   told = {},
   toldOrder = {},
-  dropped = {},
-  droppedOrder = {},
-  marked = {},
   readied = 0,
   placeLives = {},
   -- Of tasks with a demand, under = and the demand: how many more the worker can take in this call.
   most = {},
   -- The list with nothing in it; lists of tasks are never changed in place.
   none = {},
-  states = { waiting = true, ready = true, leased = true, done = true, failed = true, cancelled = true },
   -- Added to a score, so that it has 16 digits, which sort as text.
   orderZero = 2000000000000000,
   -- A recipe up to this many bytes rides at the end of its task's line.

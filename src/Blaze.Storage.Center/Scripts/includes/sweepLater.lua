@@ -1,17 +1,8 @@
---- @include now
---- @include num
---- @include loadTasks
---- @include getTask
---- @include move
---- @include enqueue
+--- @include untilLater
+--- @rarely tryLater
 -- Makes ready what failed and was to be tried again after a time that is over, a bounded number. Answers whether there may be more.
 function blaze.sweepLater(limit)
-  local keys = redis.call('ZRANGEBYSCORE', blaze.later, '-inf', blaze.num(blaze.now()), 'LIMIT', '0', blaze.num(limit))
-  blaze.loadTasks(keys)
-  for _, key in ipairs(keys) do
-    local task = blaze.getTask(key)
-    blaze.move(blaze.later, key, false)
-    if task and task.state == 'waiting' and task.retries and not task.missing then blaze.enqueue(task) end
-  end
-  return #keys == limit
+  if blaze.untilLater(-1) ~= 0 then return false end
+  blaze.rest()
+  return blaze.tryLater(limit)
 end

@@ -1,3 +1,4 @@
+--- @include gathered
 -- Has a worker told at the end of the call that it is to stop computing a key, or to drop its value.
 function blaze.tellWorker(worker, key)
   local keys = blaze.dropped[worker]

@@ -1,3 +1,4 @@
+--- @include gathered
 -- Marks a task to be written at the end of the call.
 function blaze.touch(task)
   if not task.dirty then

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include getTask
 --- @include loadTasks
 --- @include hasFlag

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include dropLinks
 -- Writes the links this call made, one write per task however many wait for it.
 function blaze.writeLinks()

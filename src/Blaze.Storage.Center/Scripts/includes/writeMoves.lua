@@ -1,3 +1,4 @@
+--- @include gathered
 -- Writes what was noted for the sorted sets: before they are read, and at the end of the call. One command takes 500 members.
 function blaze.writeMoves()
   for _, set in ipairs(blaze.moveOrder) do

@@ -1,3 +1,4 @@
+--- @include gathered
 -- Removes the entries of the tasks that are to go, 500 at a time.
 function blaze.writeRemoved()
   local keys = blaze.removed

@@ -1,3 +1,4 @@
+--- @include gathered
 --- @include setFields
 -- Writes the values that came with this call: before any is read, and at the end of the call.
 function blaze.writeResults()

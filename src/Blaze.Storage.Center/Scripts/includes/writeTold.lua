@@ -1,14 +1,16 @@
---- @include endOf
--- Publishes what ended, a message for each session and each worker concerned.
+--- @rarely endOf
+-- Publishes what ended, a message for each session concerned.
 function blaze.writeTold()
   for _, session in ipairs(blaze.toldOrder) do
     local parts = {}
     for number, task in ipairs(blaze.told[session]) do
-      parts[number] = type(task) == 'string' and task or blaze.endOf(task)
+      if type(task) == 'string' then
+        parts[number] = task
+      else
+        blaze.rest()
+        parts[number] = blaze.endOf(task)
+      end
     end
     redis.call('PUBLISH', blaze.channels .. 'finished:' .. string.sub(session, 2), table.concat(parts))
-  end
-  for _, worker in ipairs(blaze.droppedOrder) do
-    redis.call('PUBLISH', blaze.channels .. 'dropped:' .. worker, table.concat(blaze.dropped[worker], ' '))
   end
 end
