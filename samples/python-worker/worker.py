@@ -36,7 +36,7 @@ def compose(file, seen):
     """The text of a script with the files it includes, each once."""
     def include(line):
         return "" if line[1] in seen else seen.add(line[1]) or compose(SCRIPTS / f"includes/{line[1]}.lua", seen)
-    return re.sub(r"^--- @include (\S+)$", include, file.read_text(), flags=re.M)
+    return re.sub(r"^--- @(?:include|rarely) (\S+)$", include, file.read_text(), flags=re.M)
 
 def decode(form, data):
     """What a value stands for: an array is a list of numbers, or a number where it has no axis."""

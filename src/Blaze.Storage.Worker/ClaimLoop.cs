@@ -19,7 +19,7 @@ namespace Blaze.Storage.Worker;
 internal sealed class ClaimLoop(
     CenterConnection center, CenterRetry retry, ResultStore results, WorkerValues values, HeldTasks held, string worker, IReadOnlyList<string> places, WorkerOptions options, Supply supply, Backlog backlog, DemandBoard demands, ResourcePool resources, Action<HeldTask> run)
 {
-    private const int MostCompletions = 64;
+    private const int MostCompletions = 128;
 
     // What the center gives in one call.
     private const int MostClaims = 256;

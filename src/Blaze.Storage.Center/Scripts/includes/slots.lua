@@ -1,4 +1,3 @@
---- @rarely gathered
 -- Names every key of a shard once, and holds what the usual calls gather; for the others see gathered.lua.
 -- All scripts of the task table take the same list, so that a server that locks declared keys runs them one after the other.
 local blaze = {
@@ -48,3 +47,6 @@ local blaze = {
   -- Up to this many bytes of a value or an error are told with the end of a task.
   smallMessage = 4096,
 }
+-- Defines what is named rarely, where whoever put the script together left that out.
+function blaze.rest() end
+--- @rarely gathered
