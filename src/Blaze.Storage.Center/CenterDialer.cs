@@ -57,19 +57,16 @@ internal static class CenterDialer
             ConnectTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
             SyncTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
             AsyncTimeout = (int)options.AnswerTimeout.TotalMilliseconds,
-            // What every server that can be a center speaks alike.
-            // Garnet's scripts read other replies on a connection of the third version.
+            // What all centers speak alike: Garnet's scripts read other replies on a connection of the third version.
             Protocol = RedisProtocol.Resp2,
             ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds),
             // No key of the library's own, and no channel: one server is the center.
             TieBreaker = "",
             ConfigurationChannel = "",
         };
+        // Anew for each connection, which adds to the policy what its server sends along.
         if (address.UseTls)
-        {
-            var tls = CenterTls.Options(address);
-            configuration.SslClientAuthenticationOptions = _ => tls;
-        }
+            configuration.SslClientAuthenticationOptions = _ => CenterTls.Options(address);
 
         return configuration;
     }
