@@ -64,9 +64,13 @@ internal static class CenterDialer
             TieBreaker = "",
             ConfigurationChannel = "",
         };
-        // Anew for each connection, which adds to the policy what its server sends along.
         if (address.UseTls)
+        {
+            // A file of authorities that cannot be used is told of before anything is tried.
+            _ = CenterTls.Options(address);
+            // Anew for each connection, which adds to the policy what its server sends along.
             configuration.SslClientAuthenticationOptions = _ => CenterTls.Options(address);
+        }
 
         return configuration;
     }
