@@ -22,7 +22,7 @@
 -- rest, is leased by its line alone. `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
 function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
   local total, looked, soonest, reply, others, furthest = 0, 0, -1, {}, {}, 0
-  local expiry, lines, leases = nil, {}, {}
+  local expiry, lines, leases, plain, running, attempt = nil, {}, {}, 0, nil, nil
   while total < count and looked < 512 + count do
     local keys, isAll
     keys, soonest, isAll = blaze.nextTasks(count - total, places, wait)
@@ -31,13 +31,15 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
     looked = looked + #keys
     local found, unread, known, tags, sessions = blaze.readLines(keys), {}, {}, {}, {}
     for number, key in ipairs(keys) do
-      local tag, session, recipe = string.match(found[number] or '', '^ready %d+ (%d+) %S+ (@[^%s,]+) %- ()')
-      if tag and blaze.jobState(session) == 'running' then
-        tags[number], sessions[number], found[number] = tag, session, string.sub(found[number], recipe)
+      local line = found[number]
+      local tag, session, recipe = string.match(line or '', '^ready %d+ (%d+) %S+ (@%S+) %- ()')
+      if tag and (session == running or blaze.jobState(session) == 'running') then
+        tags[number], sessions[number], found[number] = tag, session, string.sub(line, recipe)
+        running = session
       else
         tags[number] = false
         unread[#unread + 1] = key
-        known[key] = found[number]
+        known[key] = line
       end
     end
     if unread[1] then
@@ -47,14 +49,14 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
     for number, key in ipairs(keys) do
       local tag, at = tags[number], 6 * total + 1
       if tag then
-        local attempt, session, recipe = blaze.serial(), sessions[number], found[number]
-        lines[#lines + 1] = key
-        lines[#lines + 1] = 'leased ' .. attempt .. ' ' .. tag .. ' ' .. worker .. ' ' .. session .. ' - ' .. recipe
-        leases[#leases + 1] = expiry
-        leases[#leases + 1] = key
+        local session, recipe = sessions[number], found[number]
+        attempt = attempt or blaze.serial()
+        lines[plain + 1], lines[plain + 2] = key, 'leased ' .. attempt .. ' ' .. tag .. ' ' .. worker .. ' ' .. session .. ' - ' .. recipe
+        leases[plain + 1], leases[plain + 2] = expiry, key
         reply[at], reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4], reply[at + 5] = key, attempt, session, recipe, 0, blaze.none
-        furthest = math.max(furthest, tonumber(tag))
-        total = total + 1
+        tag = tonumber(tag)
+        if tag > furthest then furthest = tag end
+        plain, total = plain + 2, total + 1
       else
         local task = blaze.getTask(key)
         if task and task.state == 'ready' then

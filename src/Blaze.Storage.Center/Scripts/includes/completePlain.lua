@@ -12,18 +12,18 @@
 function blaze.completePlain(keys, statuses)
   local lines, met = blaze.readLines(keys), {}
   local fields, results, gone, others, known = {}, {}, {}, {}, {}
+  local arguments, count, running = ARGV, 0, nil
   for number, key in ipairs(keys) do
     local at, line = 7 + 4 * number, lines[number]
-    local result = ARGV[at + 3]
-    if line and not met[key] and ARGV[at + 2] == '' and result ~= '' and string.byte(result) ~= 119 then
-      local attempt, words, session = string.match(line, '^leased (%d+)( %d+ %S+ (@[^%s,]+)) %- ')
-      if attempt == ARGV[at + 1] and blaze.jobState(session) == 'running' then
-        met[key] = true
-        gone[#gone + 1] = key
-        fields[#fields + 1] = key
-        fields[#fields + 1] = 'done ' .. attempt .. words .. ' -'
-        results[#results + 1] = key
-        results[#results + 1] = result
+    local result = arguments[at + 3]
+    if line and not met[key] and arguments[at + 2] == '' and result ~= '' and string.byte(result) ~= 119 then
+      local words, attempt, session = string.match(line, '^leased ((%d+) %d+ %S+ (@%S+) %-) ')
+      if attempt == arguments[at + 1] and (session == running or blaze.jobState(session) == 'running') then
+        running, met[key] = session, true
+        gone[count + 1] = key
+        fields[2 * count + 1], fields[2 * count + 2] = key, 'done ' .. words
+        results[2 * count + 1], results[2 * count + 2] = key, result
+        count = count + 1
         blaze.tellEnd(session, blaze.endText(key, 'd', result))
         statuses[number] = blaze.status.DONE
       end

@@ -25,6 +25,7 @@ function blaze.enqueue(task)
     return
   end
   blaze.placed = true
+  blaze.isNearEmpty = false
   task.since = task.since or blaze.now()
   task.order = blaze.num(tonumber(score) + blaze.orderZero)
   local members = blaze.nearMembers(task)

@@ -15,9 +15,11 @@ function blaze.nextTasks(count, places, wait)
     blaze.writeMoves()
   end
   if redis.call('ZCARD', blaze.near) == 0 then
+    blaze.isNearEmpty = true
     if blaze.onlyHard then return keys, -1, true end
-    local popped = redis.call('ZPOPMIN', blaze.ready, blaze.num(count))
-    for at = 1, #popped, 2 do keys[#keys + 1] = popped[at] end
+    -- ZPOPMIN would write out the scores, which nobody wants.
+    keys = redis.call('ZRANGE', blaze.ready, '0', blaze.num(count - 1))
+    if keys[1] then redis.call('ZREMRANGEBYRANK', blaze.ready, '0', blaze.num(#keys - 1)) end
     if #keys < count then blaze.queueLength = 0 end
     return keys, -1, #keys < count
   end

@@ -1,5 +1,6 @@
 --- @include gathered
 --- @include jobList
+--- @include readUsual
 --- @include parseRest
 -- Reads a task's line; nil where it is none. Numbers that are only handed on stay text. What most tasks lack is absent: counts
 -- that are 0, flags, lists of places.
@@ -10,6 +11,6 @@ function blaze.parseTask(key, line)
     key = key, state = state, attempt = attempt, tag = tag, worker = worker, jobs = blaze.jobList(jobs), recipe = recipe,
     dirty = false,
   }
-  if rest ~= '-' and not blaze.parseRest(task, rest) then return nil end
+  if rest ~= '-' and not blaze.readUsual(task, rest) and not blaze.parseRest(task, rest) then return nil end
   return task
 end

@@ -2,7 +2,7 @@
 function blaze.queued()
   if blaze.queueLength then return blaze.queueLength end
   local count = redis.call('ZCARD', blaze.ready)
-  if redis.call('ZCARD', blaze.near) > 0 then
+  if not blaze.isNearEmpty and redis.call('ZCARD', blaze.near) > 0 then
     count = count + redis.call('ZLEXCOUNT', blaze.near, '[~ ', '(~!') + redis.call('ZLEXCOUNT', blaze.near, '[=', '(>')
   end
   blaze.queueLength = count

@@ -2,9 +2,19 @@
 -- line may be out of date.
 function blaze.readLines(keys)
   if not keys[1] then return blaze.none end
-  local lines = redis.call('HMGET', blaze.tasks, unpack(keys, 1, math.min(#keys, 500)))
-  for number, key in ipairs(keys) do
-    if blaze.cache[key] ~= nil then lines[number] = false end
+  local cache = blaze.cache
+  if next(cache) == nil then return redis.call('HMGET', blaze.tasks, unpack(keys, 1, math.min(#keys, 500))) end
+  local wanted, places, lines = {}, {}, {}
+  for number = 1, math.min(#keys, 500) do
+    local key = keys[number]
+    lines[number] = false
+    if cache[key] == nil then
+      wanted[#wanted + 1] = key
+      places[#places + 1] = number
+    end
+  end
+  if wanted[1] then
+    for at, line in ipairs(redis.call('HMGET', blaze.tasks, unpack(wanted))) do lines[places[at]] = line end
   end
   return lines
 end

@@ -11,7 +11,7 @@ function blaze.readWords()
       for key in string.gmatch(rest, ' (%S+)') do keys[#keys + 1] = key end
     end
   end
-  if not ended[2] then return end
+  if not ended[1] then return end
   for number, text in ipairs(redis.call('HMGET', blaze.links, unpack(ended))) do
     blaze.knownLinks[ended[number]] = text
     for name in string.gmatch(text or '', '(%S+)@%d+') do

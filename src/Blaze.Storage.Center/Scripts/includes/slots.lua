@@ -36,6 +36,7 @@ local blaze = {
   toldOrder = {},
   readied = 0,
   placeLives = {},
+  sizes = {},
   -- Of tasks with a demand, under = and the demand: how many more the worker can take in this call.
   most = {},
   -- The list with nothing in it; lists of tasks are never changed in place.

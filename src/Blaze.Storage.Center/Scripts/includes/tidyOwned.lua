@@ -2,7 +2,7 @@
 --- @include jobState
 --- @include tidyPage
 -- Keeps the pages that say what a session owns from growing with what it has left: for every task left, two places of the oldest
--- pages are gone through, at most 4 pages in a call.
+-- pages are gone through, or one whose task is gone; at most 4 pages in a call.
 function blaze.tidyOwned()
   if not blaze.left then return end
   for _, session in ipairs(blaze.left.order) do
@@ -12,9 +12,9 @@ function blaze.tidyOwned()
       local debt = tonumber(progress[3] or '0') + 2 * blaze.left['@' .. session]
       local last = math.min(from + 4, total)
       while from < last do
-        local size = blaze.tidyPage(session, session .. ' ' .. blaze.num(from), debt)
-        if size > debt then break end
-        debt = debt - size
+        local isDone, places = blaze.tidyPage(session, session .. ' ' .. blaze.num(from), debt)
+        if not isDone then break end
+        debt = math.max(debt - places, 0)
         from = from + 1
       end
       redis.call('HSET', blaze.jobs, session .. ' purged', blaze.num(from), session .. ' left', blaze.num(debt))
