@@ -8,6 +8,7 @@
 --- @include slots
 --- @include status
 --- @include addPlain
+--- @include addNeedy
 --- @include handOver
 --- @include drainWake
 --- @include num
@@ -20,12 +21,10 @@
 local session = ARGV[1]
 local about, known = redis.call('HMGET', blaze.jobs, session .. ' state', session .. ' tag'), redis.call('HMGET', blaze.meta, 'virtual', 'idle')
 if about[1] ~= 'running' then return { blaze.status.CANCELLED, '' } end
-local tag, total, text = math.max(tonumber(known[1] or '0'), tonumber(about[2] or '0')), tonumber(ARGV[2]), nil
-if total == 1 and blaze.handOver(session, blaze.num(tag), known[2]) then
-  tag, text = tag + 1, 'l'
-  blaze.drainWake(200)
-elseif blaze.addPlain(session, total, tag) then
-  tag, text = tag + total, string.rep('r', total)
+local tag, total = math.max(tonumber(known[1] or '0'), tonumber(about[2] or '0')), tonumber(ARGV[2])
+local text = total == 1 and blaze.handOver(session, blaze.num(tag), known[2]) or blaze.addPlain(session, total, tag) or blaze.addNeedy(session, total, tag)
+if text then
+  tag = tag + total
   blaze.drainWake(200)
 else
   blaze.rest()

@@ -129,7 +129,7 @@ internal sealed partial class TaskTableModel
                 return true;
             IEnumerable<string> needs = [];
             var task = Tasks.GetValueOrDefault(key);
-            if (task is not null && (task.State is TaskState.Waiting or TaskState.Cancelled || lost.Contains(key)))
+            if (task is not null && (task.State is TaskState.Waiting or TaskState.Cancelled || lost.Contains(key) || (task.State is TaskState.Ready or TaskState.Leased && !IsLive(task))))
                 needs = task.Continued ? [task.Alias!] : task.Needs;
             else if (task is null or { State: TaskState.Failed } && PlaceOf(additions, key) is >= 0 and var place)
                 needs = additions[place].Dependencies;

@@ -208,7 +208,7 @@ internal sealed partial class TaskTableModel
 
     private void Tidy(ModelJob job)
     {
-        const int pages = 8;
+        const int pages = 4;
         if (job.Left == 0 || job.State != JobState.Running)
         {
             job.Left = 0;
@@ -220,8 +220,9 @@ internal sealed partial class TaskTableModel
         for (var page = Math.Min(pages, job.Owned.Count); page > 0 && job.Owned.Peek().Count <= job.Debt; page--)
         {
             var keys = job.Owned.Dequeue();
-            job.NewOwned.AddRange(keys.Distinct().Where(key => Tasks.GetValueOrDefault(key)?.Jobs.Contains(job.Id) == true));
-            job.Debt -= keys.Count;
+            var kept = keys.Distinct().Where(key => Tasks.GetValueOrDefault(key)?.Jobs.Contains(job.Id) == true).ToList();
+            job.NewOwned.AddRange(kept);
+            job.Debt = Math.Max(job.Debt - Math.Max(keys.Count, 2 * (keys.Count - kept.Count)), 0);
         }
     }
 }

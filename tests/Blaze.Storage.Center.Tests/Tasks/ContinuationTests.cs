@@ -118,6 +118,18 @@ public abstract class ContinuationTests(ServerFixture fixture) : CenterTest(fixt
     }
 
     [Fact]
+    public async Task Input_NobodyWantsAnyMoreThatWouldWaitForTheTask_Refused()
+    {
+        await ExpandAsync("a", Merge("n", "x"), Merge("top", "n"));
+        await ClaimOneAsync();
+        await SubmitAsync("b", "x");
+        var x = await ClaimOneAsync();
+        await Tasks.CancelAsync("a", Cancellation);
+        Assert.Equal(ScriptStatus.Cycle, await Tasks.RecomputeAsync(x.Key, x.Attempt, ["n"], Cancellation));
+        Assert.Equal(ScriptStatus.Done, await CompleteAsync(x));
+    }
+
+    [Fact]
     public async Task Alias_Failed_FailsAllThatContinuedWithTheFirstError()
     {
         await SubmitAsync("a");

@@ -3,7 +3,7 @@
 --- @include readLines
 --- @include setFields
 -- Adds a page of plain tasks: new ones with small recipes and nothing else to say of them, for one session. Their lines need no more
--- than the page itself tells. Answers whether the page is such a one; if not, nothing was done.
+-- than the page itself tells. Answers the first letters of their states, or false where the page is no such one, and then nothing was done.
 function blaze.addPlain(session, total, tag)
   local keys, met = {}, {}
   if total < 1 or total > 500 then return false end
@@ -30,5 +30,5 @@ function blaze.addPlain(session, total, tag)
   blaze.readied = blaze.readied + total
   blaze.newOwned[session] = keys
   blaze.newOwnedOrder[#blaze.newOwnedOrder + 1] = session
-  return true
+  return string.rep('r', total)
 end

@@ -13,15 +13,15 @@
 --- @rarely failTask
 --- @rarely lookAt
 --- @rarely readRecipes
---- @rarely readInputs
+--- @include readInputs
+--- @rarely hasFlag
 --- @include setFields
 --- @include giveAgain
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
 -- and the milliseconds until there may be one more because its locality wait is over, or -1.
--- Tasks nobody wants any more are set aside on the way, at most 512. A plain task, which one session alone wants and whose line has no
--- rest, is leased by its line alone. `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
+-- Tasks nobody wants any more are set aside on the way, at most 512. A plain task (see slots.lua) is leased by its line alone. `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
 function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
-  local total, looked, soonest, reply, others, furthest = 0, 0, -1, {}, {}, 0
+  local total, looked, soonest, reply, needy, furthest = 0, 0, -1, {}, {}, 0
   local expiry, lines, leases, plain, running, attempt = nil, {}, {}, 0, nil, nil
   while total < count and looked < 512 + count do
     local keys, isAll
@@ -29,12 +29,12 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
     if #keys == 0 then break end
     expiry = expiry or blaze.num(blaze.now() + lease)
     looked = looked + #keys
-    local found, unread, known, tags, sessions = blaze.readLines(keys), {}, {}, {}, {}
+    local found, unread, known, tags, sessions, rests = blaze.readLines(keys), {}, {}, {}, {}, {}
     for number, key in ipairs(keys) do
       local line = found[number]
-      local tag, session, recipe = string.match(line or '', '^ready %d+ (%d+) %S+ (@%S+) %- ()')
-      if tag and (session == running or blaze.jobState(session) == 'running') then
-        tags[number], sessions[number], found[number] = tag, session, string.sub(line, recipe)
+      local tag, session, rest, recipe = string.match(line or '', '^ready %d+ (%d+) %S+ (@%S+) (%S+) ()')
+      if tag and (rest == '-' or string.find(rest, blaze.plainRest)) and (session == running or blaze.jobState(session) == 'running') then
+        tags[number], sessions[number], rests[number], found[number] = tag, session, rest, string.sub(line, recipe)
         running = session
       else
         tags[number] = false
@@ -49,11 +49,15 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
     for number, key in ipairs(keys) do
       local tag, at = tags[number], 6 * total + 1
       if tag then
-        local session, recipe = sessions[number], found[number]
+        local session, rest, recipe = sessions[number], rests[number], found[number]
         attempt = attempt or blaze.serial()
-        lines[plain + 1], lines[plain + 2] = key, 'leased ' .. attempt .. ' ' .. tag .. ' ' .. worker .. ' ' .. session .. ' - ' .. recipe
+        lines[plain + 1], lines[plain + 2] = key, 'leased ' .. attempt .. ' ' .. tag .. ' ' .. worker .. ' ' .. session .. ' ' .. rest .. ' ' .. recipe
         leases[plain + 1], leases[plain + 2] = expiry, key
         reply[at], reply[at + 1], reply[at + 2], reply[at + 3], reply[at + 4], reply[at + 5] = key, attempt, session, recipe, 0, blaze.none
+        if rest ~= '-' and string.find(rest, '^fw*n') then
+          needy[#needy + 1] = key
+          needy[key] = at + 5
+        end
         tag = tonumber(tag)
         if tag > furthest then furthest = tag end
         plain, total = plain + 2, total + 1
@@ -69,8 +73,10 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
             reply[at], reply[at + 1], reply[at + 2] = key, task.attempt, blaze.lookAt(task.jobs).owner
             reply[at + 3], reply[at + 4], reply[at + 5] = blaze.readRecipes(nil, task), task.retries or 0, blaze.none
             furthest = math.max(furthest, tonumber(task.tag))
-            others[#others + 1] = task
-            others[task.key] = at + 5
+            if blaze.hasFlag(task, 'n') then
+              needy[#needy + 1] = key
+              needy[key] = at + 5
+            end
             total = total + 1
           else
             blaze.failTask(task, cjson.encode({
@@ -90,8 +96,8 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
     blaze.setFields(blaze.tasks, lines)
     for from = 1, #leases, 1000 do redis.call('ZADD', blaze.leased, unpack(leases, from, math.min(from + 999, #leases))) end
   end
-  if others[1] then
-    for number, inputs in pairs(blaze.readInputs(others, 262144)) do reply[others[others[number].key]] = inputs end
+  if needy[1] then
+    for number, inputs in ipairs(blaze.readInputs(needy, 262144)) do reply[needy[needy[number]]] = inputs end
   end
   if furthest > tonumber(meta[1] or '0') then redis.call('HSET', blaze.meta, 'virtual', blaze.num(furthest)) end
   if meta[2] and string.match(meta[2], '^%S+') == worker then redis.call('HDEL', blaze.meta, 'idle') end

@@ -13,6 +13,7 @@ function blaze.completeTask(key, attempt, counts, result)
       task.result = result
       blaze.newResults[#blaze.newResults + 1] = key
       blaze.newResults[#blaze.newResults + 1] = result
+      blaze.values[key] = result
       if string.byte(result) == 119 then
         blaze.setFlag(task, 'x')
       else

@@ -1,14 +1,9 @@
+--- @include formatUsual
 --- @include formatNumber
 --- @include formatList
 -- What only some tasks have, as a word; '-' where there is none of it.
 function blaze.formatRest(task)
-  local text = ''
-  if task.flags then text = ',f' .. task.flags end
-  if task.born then text = text .. ',n' .. task.born end
-  if task.missing then text = text .. blaze.formatNumber(',m', task.missing) end
-  if task.uses then text = text .. blaze.formatNumber(',u', task.uses) end
-  if task.usedSince then text = text .. ',i' .. task.usedSince end
-  if task.holds then text = text .. ',k' .. task.holds end
+  local text = blaze.formatUsual(task)
   if task.holdsAlias then text = text .. ',g' .. task.holdsAlias end
   if task.bytes then text = text .. blaze.formatNumber(',b', task.bytes) end
   if task.losses then text = text .. blaze.formatNumber(',l', task.losses) end

@@ -3,8 +3,8 @@
 --- @include serial
 --- @include readLines
 -- Hands the one task of a page over to a worker that has nothing to do (given as in `meta`, or nothing): leased without its asking. It must be new,
--- need nothing, and may run anywhere or at one of the worker's places only. Answers whether there was such a worker that hears of it. What it then
--- does not hear after all it is given when it asks (see giveAgain.lua).
+-- need nothing, and may run anywhere or at one of the worker's places only. Answers the first letter of its state, or false where there was
+-- no such worker that hears of it. What it then does not hear after all it is given when it asks (see giveAgain.lua).
 function blaze.handOver(session, tag, idle)
   local key, recipe, more = ARGV[3], ARGV[4], ARGV[5]
   local worker, lease, places = string.match(idle or '', '^(%S+) (%d+)(.*)$')
@@ -33,5 +33,5 @@ function blaze.handOver(session, tag, idle)
   redis.call('HSET', blaze.meta, 'virtual', tag, 'idle', '', 'given ' .. worker, key)
   blaze.newOwned[session] = { key }
   blaze.newOwnedOrder[#blaze.newOwnedOrder + 1] = session
-  return true
+  return 'l'
 end

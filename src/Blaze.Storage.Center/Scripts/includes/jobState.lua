@@ -5,7 +5,7 @@ function blaze.jobState(job)
     local about = redis.call('HMGET', blaze.jobs, job .. ' state', job .. ' priority')
     state = about[1]
     blaze.jobStates[job] = state
-    blaze.priorities[job] = tonumber(about[2] or '0')
+    if state then blaze.priorities[job] = tonumber(about[2] or '0') end
   end
   return state
 end

@@ -1,12 +1,20 @@
 --- @include readLines
 --- @include noteLeft
--- A session no longer wants tasks: plain ones that are done and that it alone wants go at once. Answers the other keys.
+-- A session no longer wants tasks: plain ones (see slots.lua) that are done, and that nothing uses or waits for, go at once. Answers the other keys.
 function blaze.leavePlain(session, keys)
-  local lines, gone, others, met, tail = blaze.readLines(keys), {}, {}, {}, ' ' .. session .. ' -'
+  local lines, gone, needy, others, met, tail = blaze.readLines(keys), {}, {}, {}, {}, ' ' .. session .. ' -'
   for number, key in ipairs(keys) do
-    local line = lines[number]
+    local line, isGone = lines[number], false
     -- d for done; the line ends with the rest.
-    if line and string.byte(line) == 100 and not met[key] and string.find(line, tail, -#tail, true) then
+    if line and string.byte(line) == 100 and not met[key] then
+      isGone = string.find(line, tail, -#tail, true)
+      if not isGone then
+        local jobs, rest = string.match(line, '^done %d+ %d+ %S+ (%S+) (%S+)$')
+        isGone = jobs == session and string.find(rest, '^f?n?[,ni%d]*$')
+        if isGone then needy[#needy + 1] = key end
+      end
+    end
+    if isGone then
       met[key] = true
       gone[#gone + 1] = key
     else
@@ -15,6 +23,7 @@ function blaze.leavePlain(session, keys)
   end
   if gone[1] then
     for _, hash in ipairs({ blaze.tasks, blaze.results, blaze.recipes }) do redis.call('HDEL', hash, unpack(gone)) end
+    if needy[1] then redis.call('HDEL', blaze.needs, unpack(needy)) end
     blaze.noteLeft(session, #gone)
   end
   return others

@@ -1,4 +1,3 @@
---- @include gathered
 -- What a task waits for by its recipe, as a list.
 function blaze.needsOf(key)
   local list = {}

@@ -1,11 +1,9 @@
---- @include gathered
---- @include hasFlag
--- Reads together what needsOf.lua is to be asked for of tasks, at most 1,000.
-function blaze.readNeeds(tasks)
-  local keys = {}
-  for _, task in ipairs(tasks) do
-    if task and #keys < 1000 and blaze.knownNeeds[task.key] == nil and blaze.hasFlag(task, 'n') then keys[#keys + 1] = task.key end
+-- Reads together what needsOf.lua is to be asked for, at most 1,000.
+function blaze.readNeeds(keys)
+  local wanted = {}
+  for _, key in ipairs(keys) do
+    if #wanted < 1000 and blaze.knownNeeds[key] == nil then wanted[#wanted + 1] = key end
   end
-  if not keys[2] then return end
-  for number, text in ipairs(redis.call('HMGET', blaze.needs, unpack(keys))) do blaze.knownNeeds[keys[number]] = text end
+  if not wanted[2] then return end
+  for number, text in ipairs(redis.call('HMGET', blaze.needs, unpack(wanted))) do blaze.knownNeeds[wanted[number]] = text end
 end

@@ -37,12 +37,19 @@ local blaze = {
   readied = 0,
   placeLives = {},
   sizes = {},
+  -- Values of tasks this call completes, by key; needs that are known, by the key of their task, and those that are new.
+  values = {},
+  knownNeeds = {},
+  newNeeds = {},
   -- Of tasks with a demand, under = and the demand: how many more the worker can take in this call.
   most = {},
   -- The list with nothing in it; lists of tasks are never changed in place.
   none = {},
   -- Added to a score, so that it has 16 digits, which sort as text.
   orderZero = 2000000000000000,
+  -- A task is plain where one session alone wants it, it may run anywhere, its recipe is in its line, and the rest of that is `-` or this: what it
+  -- waits for, what waits for it, and uses. Such tasks are claimed and completed by their lines, without the tables of getTask.lua.
+  plainRest = '^f[nw]+[,nuik%d]*$',
   -- A recipe up to this many bytes rides at the end of its task's line.
   smallRecipe = 256,
   -- Up to this many bytes of a value or an error are told with the end of a task.
