@@ -7,25 +7,30 @@
 -- Events: dropped, finished, ready
 --- @include slots
 --- @include status
---- @include getTask
---- @include loadTasks
---- @include hasJob
---- @include leaveTask
 --- @include leavePlain
 --- @include drainWake
+--- @include tidyOwned
 --- @include flush
+--- @rarely getTask
+--- @rarely loadTasks
+--- @rarely hasJob
+--- @rarely leaveTask
 local session, status, keys = ARGV[1], blaze.status.NOTHING, {}
 for number = 2, #ARGV do keys[number - 1] = ARGV[number] end
 local others = blaze.leavePlain(session, keys)
 if #others < #keys then status = blaze.status.DONE end
-blaze.loadTasks(others)
-for _, key in ipairs(others) do
-  local task = blaze.getTask(key)
-  if task and blaze.hasJob(task, session) then
-    blaze.leaveTask(task, session)
-    status = blaze.status.DONE
+if others[1] then
+  blaze.rest()
+  blaze.loadTasks(others)
+  for _, key in ipairs(others) do
+    local task = blaze.getTask(key)
+    if task and blaze.hasJob(task, session) then
+      blaze.leaveTask(task, session)
+      status = blaze.status.DONE
+    end
   end
 end
 blaze.drainWake(200)
+blaze.tidyOwned()
 blaze.flush()
 return { status }

@@ -1,4 +1,3 @@
---- @include gathered
 -- Counts tasks that a session has left, for tidyOwned.lua.
 function blaze.noteLeft(session, count)
   if not blaze.left then blaze.left = { order = {} } end

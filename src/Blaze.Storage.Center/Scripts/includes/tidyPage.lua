@@ -1,6 +1,6 @@
---- @include getTask
 --- @include readLines
---- @include hasJob
+--- @rarely getTask
+--- @rarely hasJob
 -- Takes away a page of what a session owns, unless it is longer than a limit, and enters anew what the session still has of it.
 -- Answers whether it did, and how many places that counts for: those of the page, but two for each that nothing was left of.
 function blaze.tidyPage(session, field, limit)
@@ -14,6 +14,7 @@ function blaze.tidyPage(session, field, limit)
       -- Most that are there are the session's alone, which their lines tell.
       has = line and string.match(line, '^%l+ %d+ %d+ %S+ (%S+) ') == session
       if not has then
+        blaze.rest()
         local task = blaze.getTask(key)
         has = task and blaze.hasJob(task, session)
       end
