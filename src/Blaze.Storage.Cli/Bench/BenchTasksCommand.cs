@@ -17,7 +17,8 @@ internal static class BenchTasksCommand
           blaze bench tasks --only many roundtrip
 
           A center of its own (redis-server or valkey-server from PATH, else what `blaze up` takes), two
-          worker processes with one slot each, and this process as the client. Medians of several runs.
+          worker processes with one slot each, and this process as the client, with the thread pool's own
+          settings as in any program. Medians of several runs.
 
         """;
 
