@@ -45,14 +45,15 @@ internal sealed class ApiBenchmark : IDisposable
             await File.WriteAllBytesAsync(file, bytes, cancellationToken);
             await using var center = await EmbeddedCenter.StartAsync(TasksBenchmark.Server(), TimeProvider.System, cancellationToken);
             var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var server = Start(center.Address, line => Note(line, address), "api", "--listen", "http://127.0.0.1:0", "--no-cache", "--files", folder.FullName);
+            var serve = ProgramPath.Self("api", "--listen", "http://127.0.0.1:0", "--no-cache", "--files", folder.FullName).InCluster(center.Address);
+            await using var server = ChildProcess.Start(serve, line => Note(line, address));
             var ended = server.Exited;
             if (await Task.WhenAny(address.Task, ended).WaitAsync(cancellationToken) == ended)
                 throw new ClusterException($"The server ended with exit code {await ended}.");
             using var benchmark = new ApiBenchmark(await address.Task, center.Address, ChildOf(server.GuardId), ResourceUri.FromLocalPath(file).ToString(), cancellationToken);
             // Without a worker a job goes on for as long as anybody listens.
             var perStream = await benchmark.StreamsAsync();
-            await using var worker = Start(center.Address, _ => { }, "worker", "--slots", "2", "--no-cache");
+            await using var worker = ChildProcess.Start(ProgramPath.Worker(2, "--no-cache").InCluster(center.Address), static _ => { });
             return await benchmark.MeasureAsync(jobs, perStream);
         }
         finally
@@ -62,9 +63,6 @@ internal sealed class ApiBenchmark : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-
-    private static ChildProcess Start(CenterAddress center, Action<string> onLine, params string[] arguments) =>
-        ChildProcess.Start(ProgramPath.Self(arguments).InCluster(center), onLine);
 
     private static void Note(string line, TaskCompletionSource<Uri> address)
     {

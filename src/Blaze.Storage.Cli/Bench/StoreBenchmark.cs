@@ -1,4 +1,3 @@
-using System.Globalization;
 using Blaze.Storage.Adapters.S3;
 using Blaze.Storage.Cli.Cluster;
 using Blaze.Storage.Cli.Composition;
@@ -57,7 +56,7 @@ internal static class StoreBenchmark
         ResourceInfo info, SdkProcess? sdk, int slots, int rounds, Action<string> report, CancellationToken cancellationToken)
     {
         await using var center = await EmbeddedCenter.StartAsync(CenterServer.Find(), TimeProvider.System, cancellationToken);
-        var command = ProgramPath.Self("worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), "--no-cache").InCluster(center.Address);
+        var command = ProgramPath.Worker(slots, "--no-cache").InCluster(center.Address);
         await using var worker = ChildProcess.Start(command, report);
         var (times, sdkTimes) = (new List<double>(), new List<double>());
         var peak = 0L;

@@ -61,7 +61,7 @@ internal sealed class TasksBenchmark
 
     private static ChildProcess[] StartWorkers(CenterAddress address)
     {
-        var command = ProgramPath.Self("worker", "--slots", "1", "--no-cache").InCluster(address);
+        var command = ProgramPath.Worker(1, "--no-cache").InCluster(address);
         return [.. Enumerable.Range(0, Workers).Select(_ => ChildProcess.Start(command, static _ => { }))];
     }
 

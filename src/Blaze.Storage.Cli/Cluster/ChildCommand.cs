@@ -13,6 +13,9 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     /// <summary>Variables added to the environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How much the child gives way to others where processors are short, as <c>nice</c> counts it: 0 (not at all) to 19.</summary>
+    public int Niceness { get; init; }
+
     /// <summary>The same command in the cluster of a center, whose password only the environment carries.</summary>
     public ChildCommand InCluster(CenterAddress center) =>
         this with { Environment = new Dictionary<string, string>(Environment) { [ClusterLocator.Variable] = center.ToUriWithPassword() } };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Blaze.Storage.Cli.Cluster;
 
@@ -13,7 +14,10 @@ namespace Blaze.Storage.Cli.Cluster;
 /// </remarks>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    // A session is a group of its own to a Linux scheduler that groups by sessions, and then only the group's niceness counts.
     private const string Guard = """
+        { [ "$1" = 0 ] || echo "$1" >/proc/self/autogroup; } 2>/dev/null
+        shift
         IFS= read -r line || exit 125
         if [ -n "$line" ]; then
             file=$(umask 077 && mktemp) && printf '%s\n' "$line" >"$file" && exec 4<"$file" && rm -- "$file" || exit 125
@@ -57,7 +61,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        string[] words = [.. OwnSession(), "sh", "-c", Guard, "blaze-guard", .. DeathSignal(), command.Program, .. command.Arguments];
+        var niceness = command.Niceness.ToString(CultureInfo.InvariantCulture);
+        string[] givingWay = command.Niceness == 0 ? [] : ["nice", "-n", niceness];
+        string[] words = [.. OwnSession(), "sh", "-c", Guard, "blaze-guard", niceness, .. givingWay, .. DeathSignal(), command.Program, .. command.Arguments];
         start.FileName = words[0];
         foreach (var word in words.AsSpan(1))
             start.ArgumentList.Add(word);

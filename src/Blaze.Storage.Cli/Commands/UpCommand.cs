@@ -85,7 +85,7 @@ internal static class UpCommand
     {
         using var closingTerminal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         var slots = Math.Max(1, Environment.ProcessorCount / Math.Max(1, workers));
-        ChildCommand Worker(int number) => ProgramPath.Self(["worker", "--slots", slots.ToString(CultureInfo.InvariantCulture), .. ofWorker(number)]);
+        ChildCommand Worker(int number) => ProgramPath.Worker(slots, ofWorker(number));
         using var logging = ConsoleLog.Create();
         await using var stores = Caches.Open(caches);
         ServeCluster? serve = serving.Serve ? (center, cancellationToken) => ServeAsync(center, stores, serving.Port, logging, report, cancellationToken) : null;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Blaze.Storage.Cli.Cluster;
 
 namespace Blaze.Storage.Cli.Tests.Cluster;
@@ -41,6 +42,20 @@ public sealed class ChildProcessTests
         await using var child = ChildProcess.Start(Shell("cat; echo end"), lines.Enqueue);
         Assert.Equal(0, await child.Exited);
         Assert.Equal(["end"], lines);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public async Task Start_WithANiceness_HasItAndSoHasItsSession(int niceness)
+    {
+        var lines = new ConcurrentQueue<string>();
+        var command = Shell("nice; cat /proc/self/autogroup 2>/dev/null") with { Niceness = niceness };
+        await using var child = ChildProcess.Start(command, lines.Enqueue);
+        await child.Exited;
+        Assert.Equal(niceness.ToString(CultureInfo.InvariantCulture), lines.First());
+        // A kernel that does not group by sessions says nothing here.
+        Assert.All(lines.Skip(1), line => Assert.EndsWith($" nice {niceness}", line, StringComparison.Ordinal));
     }
 
     [Fact]
