@@ -4,6 +4,7 @@
 --- @include setFields
 --- @include readUsual
 --- @include formatUsual
+--- @include turn
 -- Adds a page of new plain tasks (see slots.lua) of which some need others: ones of the page before them, ones of the table that are plain too and
 -- this session's alone, or ones that are not in the table, whose values are stored. Answers the first letters of their states, or
 -- false where the page is no such one, and then nothing was done. What it writes is what addTask.lua would.
@@ -44,7 +45,7 @@ function blaze.addNeedy(session, total, tag)
       tasks[keys[at]] = task
     end
   end
-  local since, links, changed = blaze.serial(), {}, {}
+  local since, changed = blaze.serial(), {}
   for _, key in ipairs(order) do
     local task, met = tasks[key], {}
     task.missing, task.flags, task.holds = 0, 'n', since
@@ -75,13 +76,13 @@ function blaze.addNeedy(session, total, tag)
   local first, priority = blaze.num(tag), blaze.priorityOf(session)
   for number = 1, total do
     local key = keys[number]
-    local task, place, rest = tasks[key], tag + number - 1, nil
+    local task, place = tasks[key], blaze.num(tag + number - 1)
     local text, isReady = blaze.formatUsual(task), (task.missing or 0) == 0
-    rest = ' - ' .. session .. ' ' .. (text == '' and '-' or string.sub(text, 2)) .. task.recipe
+    local rest = ' - ' .. session .. ' ' .. (text == '' and '-' or string.sub(text, 2)) .. task.recipe
     lines[2 * number - 1] = key
     if isReady then
-      lines[2 * number] = 'ready 0 ' .. blaze.num(place) .. rest
-      scores[#scores + 1] = blaze.num(place - priority * 1099511627776)
+      lines[2 * number] = 'ready 0 ' .. place .. rest
+      scores[#scores + 1] = blaze.turn(place, priority)
       scores[#scores + 1] = key
     else
       -- What waits for others is to run before the rest of its session once it can: that frees what it merges.

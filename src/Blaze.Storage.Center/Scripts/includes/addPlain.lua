@@ -2,6 +2,7 @@
 --- @include priorityOf
 --- @include readLines
 --- @include setFields
+--- @include turn
 -- Adds a page of plain tasks: new ones with small recipes and nothing else to say of them, for one session. Their lines need no more
 -- than the page itself tells. Answers the first letters of their states, or false where the page is no such one, and then nothing was done.
 function blaze.addPlain(session, total, tag)
@@ -21,8 +22,7 @@ function blaze.addPlain(session, total, tag)
     local place = blaze.num(tag + number - 1)
     lines[2 * number - 1] = key
     lines[2 * number] = 'ready 0 ' .. place .. rest .. ARGV[3 * number + 1]
-    if priority ~= 0 then place = blaze.num(tag + number - 1 - priority * 1099511627776) end
-    scores[2 * number - 1] = place
+    scores[2 * number - 1] = blaze.turn(place, priority)
     scores[2 * number] = key
   end
   blaze.setFields(blaze.tasks, lines)

@@ -19,7 +19,8 @@
 --- @include giveAgain
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
 -- and the milliseconds until there may be one more because its locality wait is over, or -1.
--- Tasks nobody wants any more are set aside on the way, at most 512. A plain task (see slots.lua) is leased by its line alone. `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
+-- Tasks nobody wants any more are set aside on the way, at most 512. A plain task (see slots.lua) is leased by its line alone.
+-- `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
 function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
   local total, looked, soonest, reply, needy, furthest = 0, 0, -1, {}, {}, 0
   local expiry, lines, leases, plain, running, attempt = nil, {}, {}, 0, nil, nil

@@ -7,9 +7,9 @@
 function blaze.readInputs(claimed, budget)
   local inputs, owners, keys, places = {}, {}, {}, {}
   blaze.readNeeds(claimed)
-  for number, task in ipairs(claimed) do
+  for number, user in ipairs(claimed) do
     inputs[number] = {}
-    for _, key in ipairs(blaze.needsOf(task)) do
+    for _, key in ipairs(blaze.needsOf(user)) do
       -- What this call completed it has at hand.
       local value = blaze.values[key]
       if value then

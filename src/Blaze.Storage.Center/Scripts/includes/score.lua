@@ -1,6 +1,6 @@
 --- @include jobState
---- @include num
 --- @include priorityOf
+--- @include turn
 -- A ready task's place, as text: the band of its priority above the highest among its live jobs', then its start tag.
 function blaze.score(task)
   local best = nil
@@ -10,7 +10,5 @@ function blaze.score(task)
       if not best or priority > best then best = priority end
     end
   end
-  local band = (best or 0) + (task.priority or 0)
-  if band == 0 then return task.tag end
-  return blaze.num(tonumber(task.tag) - band * 1099511627776)
+  return blaze.turn(task.tag, (best or 0) + (task.priority or 0))
 end

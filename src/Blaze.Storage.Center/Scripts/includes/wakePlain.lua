@@ -2,7 +2,7 @@
 --- @include priorityOf
 --- @include readLines
 --- @include size
---- @include num
+--- @include turn
 -- Tells the dependants of plain tasks that end in this call, as wakeDependants.lua does: queues those that wait for nothing else, and answers
 -- their new lines, as name, line, name, line. A task is marked as refused, and nothing done for it, where a dependant is not plain, or where
 -- it would make them more than 500 in all.
@@ -67,9 +67,7 @@ function blaze.wakePlain(ended)
       fields[2 * number] = 'waiting ' .. wait.words .. wait.flags .. ',m' .. blaze.size(wait.missing) .. wait.items
     else
       fields[2 * number] = 'ready ' .. wait.words .. wait.flags .. wait.items
-      local score, priority = wait.tag, blaze.priorityOf(wait.session)
-      if priority ~= 0 then score = blaze.num(tonumber(score) - priority * 1099511627776) end
-      scores[#scores + 1] = score
+      scores[#scores + 1] = blaze.turn(wait.tag, blaze.priorityOf(wait.session))
       scores[#scores + 1] = name
     end
   end
