@@ -116,4 +116,16 @@ public sealed partial class BlazeClient
         ArgumentNullException.ThrowIfNull(futures);
         return _futures.CancelAsync([.. futures.Select(future => future.Entry)]);
     }
+
+    /// <summary>
+    /// Lets values go, as disposing their futures does, and ends when the center has let go of them and told the workers that hold them: their
+    /// memory is free for what comes next. What other futures or calls still need stays.
+    /// </summary>
+    public Task ReleaseAsync(params IEnumerable<Future> futures)
+    {
+        ArgumentNullException.ThrowIfNull(futures);
+        foreach (var future in futures)
+            future.Dispose();
+        return _futures.WaitReleasedAsync();
+    }
 }

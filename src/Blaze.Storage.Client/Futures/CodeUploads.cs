@@ -10,6 +10,9 @@ internal sealed class CodeUploads(CenterValues values)
 {
     private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _stored = new(StringComparer.Ordinal);
 
+    /// <summary>Whether nothing was stored yet.</summary>
+    public bool IsEmpty => _stored.IsEmpty;
+
     /// <summary>Stores what these functions need and is not there.</summary>
     public async Task StoreAsync(IReadOnlyList<CapturedFunction> functions, CancellationToken cancellationToken)
     {
@@ -33,7 +36,7 @@ internal sealed class CodeUploads(CenterValues values)
     /// <summary>
     /// Stores again what the center has let go of, and asks it to keep the rest: values there live for a day after their last use, and less where it is short of memory.
     /// </summary>
-    public Task RenewAsync(CancellationToken cancellationToken) => _stored.IsEmpty ? Task.CompletedTask : PutMissingAsync(_stored.ToArray(), cancellationToken);
+    public Task RenewAsync(CancellationToken cancellationToken) => PutMissingAsync(_stored.ToArray(), cancellationToken);
 
     /// <summary>Forgets what was stored: the center may have lost it.</summary>
     public void Forget() => _stored.Clear();

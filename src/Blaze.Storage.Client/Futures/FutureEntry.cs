@@ -11,7 +11,7 @@ namespace Blaze.Storage.Client.Futures;
 /// </summary>
 internal sealed class FutureEntry(FutureSession session, TaskAddition addition, CapturedFunction? code, IReadOnlyList<FutureEntry> needs)
 {
-    private readonly Lock _lock = new();
+    // Locked by itself, which nobody else sees: there may be a million of these.
     private TaskCompletionSource? _ended;
     private Value? _value;
     private Exception? _problem;
@@ -53,7 +53,7 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
         {
             if (!IsPending)
                 return Task.CompletedTask;
-            lock (_lock)
+            lock (this)
                 return IsPending ? (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
     }
@@ -61,7 +61,7 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
     /// <summary>Takes one more holder, unless the key was released.</summary>
     public bool TryHold()
     {
-        lock (_lock)
+        lock (this)
         {
             if (_retired)
                 return false;
@@ -74,7 +74,7 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
     /// <param name="atOnce">Whether the last one takes a call that still runs with it.</param>
     public void LetGo(bool atOnce)
     {
-        lock (_lock)
+        lock (this)
         {
             if (--_holders > 0 || _retired || (IsPending && !atOnce))
                 return;
@@ -93,7 +93,7 @@ internal sealed class FutureEntry(FutureSession session, TaskAddition addition, 
     {
         TaskCompletionSource? waiting;
         bool retire;
-        lock (_lock)
+        lock (this)
         {
             if (!IsPending)
                 return;

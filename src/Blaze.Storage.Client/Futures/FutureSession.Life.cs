@@ -25,7 +25,7 @@ internal sealed partial class FutureSession
     private string? _id;
     private IAsyncDisposable? _listening;
     private Task _keeping = Task.CompletedTask;
-    private IEnumerator<KeyValuePair<string, FutureEntry>>? _round;
+    private readonly Queue<string> _round = new();
 
     /// <summary>The session's name in the center, where it is open after this.</summary>
     private ValueTask<string> OpenAsync(CancellationToken cancellationToken) =>
@@ -69,7 +69,7 @@ internal sealed partial class FutureSession
                     renewed = _patience.Time.GetTimestamp();
                 }
 
-                if (_patience.Time.GetElapsedTime(stored) > CodeInterval && _entries.Values.Any(entry => entry is { IsPending: true, Code: not null }))
+                if (_patience.Time.GetElapsedTime(stored) > CodeInterval && !_uploads.IsEmpty && Entries().Any(entry => entry is { IsPending: true, Code: not null }))
                 {
                     await _uploads.RenewAsync(_closing.Token).ConfigureAwait(false);
                     stored = _patience.Time.GetTimestamp();
@@ -126,11 +126,18 @@ internal sealed partial class FutureSession
     private void OnFinished(FinishedTasks finished)
     {
         List<FutureEntry>? unsure = null;
-        foreach (var (key, result) in finished.Tasks)
+        var entries = new FutureEntry?[finished.Tasks.Count];
+        lock (_lock)
         {
-            if (!_entries.TryGetValue(key, out var entry) || !entry.IsPending)
+            for (var at = 0; at < entries.Length; at++)
+                entries[at] = _entries.GetValueOrDefault(finished.Tasks[at].Key);
+        }
+
+        for (var at = 0; at < entries.Length; at++)
+        {
+            if (entries[at] is not { IsPending: true } entry)
                 continue;
-            if (result.State == TaskState.Done)
+            if (finished.Tasks[at].Value is { State: TaskState.Done } result)
                 Apply(entry, result);
             else
                 (unsure ??= []).Add(entry);
@@ -187,18 +194,22 @@ internal sealed partial class FutureSession
     private List<FutureEntry> NextPending()
     {
         var pending = new List<FutureEntry>();
-        _round ??= _entries.GetEnumerator();
-        while (pending.Count < MostAsked)
+        lock (_lock)
         {
-            if (!_round.MoveNext())
+            if (_round.Count == 0)
             {
-                _round.Dispose();
-                _round = null;
-                break;
+                foreach (var (key, entry) in _entries)
+                {
+                    if (entry is { IsPending: true, IsSubmitted: true })
+                        _round.Enqueue(key);
+                }
             }
 
-            if (_round.Current.Value is { IsPending: true, IsSubmitted: true } entry)
-                pending.Add(entry);
+            while (pending.Count < MostAsked && _round.TryDequeue(out var next))
+            {
+                if (_entries.TryGetValue(next, out var entry) && entry.IsPending)
+                    pending.Add(entry);
+            }
         }
 
         return pending;
@@ -206,7 +217,7 @@ internal sealed partial class FutureSession
 
     private void FailPending(CenterException problem)
     {
-        foreach (var entry in _entries.Values)
+        foreach (var entry in Entries())
             entry.End(FutureStatus.Failed, null, problem);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Blaze.Storage.Center;
 using Blaze.Storage.Center.Sessions;
 using Blaze.Storage.Center.Tasks;
@@ -17,22 +16,18 @@ internal sealed partial class FutureSession : IAsyncDisposable
 {
     private const int MostAtOnce = 4096;
     private const int MostLosses = 3;
-    private static readonly TimeSpan ReleaseGathering = TimeSpan.FromMilliseconds(10);
 
     private readonly CenterConnection _center;
     private readonly Patience _patience;
     private readonly CodeUploads _uploads;
     private readonly ResultFetcher _fetcher;
     private readonly RemoteValues _values;
-    private readonly ConcurrentDictionary<string, FutureEntry> _entries = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, FutureEntry> _entries = new(StringComparer.Ordinal);
     private readonly Queue<FutureEntry> _queue = new();
     private List<FutureEntry> _cancelled = [];
-    private List<string> _released = [];
     private bool _sending;
-    private bool _releaseIsTimed;
-    private bool _releaseIsDue;
     private long _count;
 
     /// <param name="center">The center; stays the caller's to dispose.</param>
@@ -71,8 +66,7 @@ internal sealed partial class FutureSession : IAsyncDisposable
             };
             var entry = new FutureEntry(this, addition, code, needs) { Number = _count++ };
             entry.TryHold();
-            foreach (var need in needs)
-                ObjectDisposedException.ThrowIf(!need.TryHold(), typeof(Future));
+            Hold(needs);
             _entries[call.Key] = entry;
             _queue.Enqueue(entry);
             if (_sending)
@@ -81,25 +75,6 @@ internal sealed partial class FutureSession : IAsyncDisposable
             _ = SendAsync();
             return entry;
         }
-    }
-
-    /// <summary>
-    /// Nobody holds this key any more. Values that take workers' memory are let go at once; the small ones of a moment together, so that
-    /// the next call does not wait behind them.
-    /// </summary>
-    public void Release(FutureEntry entry)
-    {
-        lock (_lock)
-        {
-            _entries.TryRemove(new KeyValuePair<string, FutureEntry>(entry.Key, entry));
-            _released.Add(entry.Key);
-            if (_closing.IsCancellationRequested || (_releaseIsTimed && entry.Location is null))
-                return;
-            _releaseIsTimed = true;
-        }
-
-        // Finalizers come here too, on a thread that must not be kept.
-        _ = Task.Run(() => ReleaseSoonAsync(entry.Location is null ? ReleaseGathering : TimeSpan.Zero));
     }
 
     /// <summary>The value of a call that has ended, and what holds its bytes where they are not simply part of it.</summary>
@@ -141,68 +116,75 @@ internal sealed partial class FutureSession : IAsyncDisposable
         }
 
         await CloseAsync().ConfigureAwait(false);
-        foreach (var entry in _entries.Values)
+        foreach (var entry in Entries())
             entry.End(FutureStatus.Cancelled, null, null);
+        _letGo?.TrySetResult();
     }
 
-    private async Task ReleaseSoonAsync(TimeSpan gathering)
+    private static void Hold(IReadOnlyList<FutureEntry> needs)
     {
-        if (gathering > TimeSpan.Zero)
-            await Task.Delay(gathering, _patience.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_lock)
+        for (var at = 0; at < needs.Count; at++)
         {
-            (_releaseIsTimed, _releaseIsDue) = (false, true);
-            if (_sending || _closing.IsCancellationRequested)
-                return;
-            _sending = true;
+            if (needs[at].TryHold())
+                continue;
+            while (at-- > 0)
+                needs[at].LetGo(atOnce: false);
+            throw new ObjectDisposedException(nameof(Future));
         }
+    }
 
-        await SendAsync().ConfigureAwait(false);
+    // Those there are now; what happens to them may change the table.
+    private FutureEntry[] Entries()
+    {
+        lock (_lock)
+            return [.. _entries.Values];
     }
 
     private async Task SendAsync()
     {
-        while (Take() is var (batch, cancelled, released))
+        while (Take() is { } batch)
         {
             try
             {
-                if (batch.Count > 0)
-                    await SubmitAsync(batch).ConfigureAwait(false);
-                if (cancelled.Count > 0)
-                    await CancelNowAsync(cancelled).ConfigureAwait(false);
-                if (released.Count > 0)
-                    await ReleaseAsync(released).ConfigureAwait(false);
+                if (batch.Calls.Count > 0)
+                    await SubmitAsync(batch.Calls).ConfigureAwait(false);
+                if (batch.Cancelled.Count > 0)
+                    await CancelNowAsync(batch.Cancelled).ConfigureAwait(false);
+                if (batch.Released.Count > 0)
+                    await ReleaseAsync(batch.Released).ConfigureAwait(false);
+                batch.LetGo?.TrySetResult();
             }
             catch (CenterException ended) when (ended.Kind == CenterErrorKind.SessionEnded)
             {
                 await StartOverAsync(_id).ConfigureAwait(false);
+                // What it had went with the session.
+                batch.LetGo?.TrySetResult();
             }
             catch (Exception problem)
             {
                 // Whatever it is, nobody may wait for these for ever.
-                foreach (var entry in batch.Concat(cancelled))
+                foreach (var entry in batch.Calls.Concat(batch.Cancelled))
                     entry.End(FutureStatus.Failed, null, problem);
+                batch.LetGo?.TrySetException(problem);
             }
         }
     }
 
-    private (List<FutureEntry> Batch, List<FutureEntry> Cancelled, List<string> Released)? Take()
+    private Batch? Take()
     {
         lock (_lock)
         {
             _sending = (_queue.Count > 0 || _cancelled.Count > 0 || _releaseIsDue) && !_closing.IsCancellationRequested;
             if (!_sending)
                 return null;
-            var batch = new List<FutureEntry>(Math.Min(_queue.Count, MostAtOnce));
-            while (batch.Count < MostAtOnce && _queue.TryDequeue(out var next))
-                batch.Add(next);
-            // What is wanted again is not let go; its calls come after those that were let go.
-            var released = _releaseIsDue ? _released.FindAll(key => !_entries.ContainsKey(key)) : [];
+            var calls = new List<FutureEntry>(Math.Min(_queue.Count, MostAtOnce));
+            while (calls.Count < MostAtOnce && _queue.TryDequeue(out var next))
+                calls.Add(next);
             // What is cancelled is sent before, so that the center can tell those who wait for it.
             var cancelled = _queue.Count == 0 ? _cancelled : [];
-            (_cancelled, _released) = (_queue.Count == 0 ? [] : _cancelled, _releaseIsDue ? [] : _released);
-            _releaseIsDue = false;
-            return (batch, cancelled, released);
+            _cancelled = _queue.Count == 0 ? [] : _cancelled;
+            var (released, letGo) = TakeReleased();
+            return new Batch(calls, cancelled, released, letGo);
         }
     }
 
@@ -267,15 +249,6 @@ internal sealed partial class FutureSession : IAsyncDisposable
         entries.ForEach(entry => entry.End(FutureStatus.Cancelled, null, null));
     }
 
-    private Task<ScriptStatus> ReleaseAsync(List<string> keys) =>
-        _patience.RunAsync(
-            async token =>
-            {
-                var session = await OpenAsync(token).ConfigureAwait(false);
-                return await _center.Sessions.ReleaseAsync(session, keys, token).ConfigureAwait(false);
-            },
-            _closing.Token);
-
     // Larger values that no worker keeps lie beside the small ones.
     private async Task<Value> FetchStoredAsync(string key)
     {
@@ -284,4 +257,11 @@ internal sealed partial class FutureSession : IAsyncDisposable
             ? StoredForm.Read(stored, key)
             : throw new Core.BlazeException($"The value of '{key}' is no longer in the center; submit the call again.");
     }
+
+    /// <summary>What is sent together.</summary>
+    /// <param name="Calls">What is submitted.</param>
+    /// <param name="Cancelled">What is cancelled then.</param>
+    /// <param name="Released">What is let go then.</param>
+    /// <param name="LetGo">Is told when all of that has happened, where somebody waits for it.</param>
+    private sealed record Batch(List<FutureEntry> Calls, List<FutureEntry> Cancelled, List<string> Released, TaskCompletionSource? LetGo);
 }

@@ -39,32 +39,33 @@ public sealed record BuiltCall(string Key, byte[] Recipe, IReadOnlyList<string> 
         draft.Buffer.ResetWrittenCount();
         draft.Buffer.Write(function.IdentityLine);
         draft.Json.Reset();
-        var needs = new List<string>();
-        WriteArguments(draft.Json, arguments, needs);
+        List<string>? needs = null;
+        WriteArguments(draft.Json, arguments, ref needs);
         draft.Json.Flush();
         var hashed = draft.Buffer.WrittenSpan;
         var key = KeyOf(function.Name, hashed, isPure ? null : draft);
         var recipe = RecipeOf(function, hashed[function.IdentityLine.Length..], policy);
         if (draft.Buffer.Capacity <= LongestKept)
             _draft = draft;
-        return new BuiltCall(key, recipe, needs);
+        return new BuiltCall(key, recipe, needs ?? []);
     }
 
-    private static void WriteArguments(Utf8JsonWriter json, ReadOnlySpan<CallArgument> arguments, List<string> needs)
+    private static void WriteArguments(Utf8JsonWriter json, ReadOnlySpan<CallArgument> arguments, ref List<string>? needs)
     {
         json.WriteStartArray();
         foreach (ref readonly var argument in arguments)
-            WriteArgument(json, argument, needs);
+            WriteArgument(json, argument, ref needs);
         json.WriteEndArray();
     }
 
-    private static void WriteArgument(Utf8JsonWriter json, in CallArgument argument, List<string> needs)
+    private static void WriteArgument(Utf8JsonWriter json, in CallArgument argument, ref List<string>? needs)
     {
         json.WriteStartObject();
         if (argument.Key is { } key)
         {
             json.WriteString("k"u8, key);
-            if (needs.Count == 0 || !needs.Contains(key, StringComparer.Ordinal))
+            needs ??= [];
+            if (!needs.Contains(key, StringComparer.Ordinal))
                 needs.Add(key);
         }
         else if (argument.List is { } list)
@@ -72,7 +73,7 @@ public sealed record BuiltCall(string Key, byte[] Recipe, IReadOnlyList<string> 
             json.WritePropertyName("l"u8);
             json.WriteStartArray();
             foreach (var element in list)
-                WriteArgument(json, element, needs);
+                WriteArgument(json, element, ref needs);
             json.WriteEndArray();
         }
         else

@@ -17,13 +17,14 @@
 --- @rarely hasFlag
 --- @include setFields
 --- @include giveAgain
+--- @include literal
 -- Leases the next ready tasks to a worker of these places; answers key, attempt, job, recipe, retries, inputs for each, in one list,
 -- and the milliseconds until there may be one more because its locality wait is over, or -1.
 -- Tasks nobody wants any more are set aside on the way, at most 512. A plain task (see slots.lua) is leased by its line alone.
 -- `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
 function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
   local total, looked, soonest, reply, needy, furthest = 0, 0, -1, {}, {}, 0
-  local expiry, lines, leases, plain, running, attempt = nil, {}, {}, 0, nil, nil
+  local expiry, lines, leases, plain, running, likely, attempt = nil, {}, {}, 0, nil, '^%z', nil
   while total < count and looked < 512 + count do
     local keys, isAll
     keys, soonest, isAll = blaze.nextTasks(count - total, places, wait)
@@ -33,10 +34,17 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
     local found, unread, known, tags, sessions, rests = blaze.readLines(keys), {}, {}, {}, {}, {}
     for number, key in ipairs(keys) do
       local line = found[number]
-      local tag, session, rest, recipe = string.match(line or '', '^ready %d+ (%d+) %S+ (@%S+) (%S+) ()')
-      if tag and (rest == '-' or string.find(rest, blaze.plainRest)) and (session == running or blaze.jobState(session) == 'running') then
+      local session, rest, tag, recipe = running, '-', string.match(line or '', likely)
+      if not tag then
+        tag, session, rest, recipe = string.match(line or '', '^ready %d+ (%d+) %S+ (@%S+) (%S+) ()')
+        if not tag or not (rest == '-' or string.find(rest, blaze.plainRest)) or blaze.jobState(session) ~= 'running' then
+          tag = false
+        elseif session ~= running then
+          running, likely = session, '^ready %d+ (%d+) %S+ ' .. blaze.literal(session) .. ' %- ()'
+        end
+      end
+      if tag then
         tags[number], sessions[number], rests[number], found[number] = tag, session, rest, string.sub(line, recipe)
-        running = session
       else
         tags[number] = false
         unread[#unread + 1] = key

@@ -6,6 +6,7 @@
 --- @include endText
 --- @include wakePlain
 --- @include letGoPlain
+--- @include literal
 --- @rarely loadTasks
 --- @rarely getTask
 --- @rarely hasFlag
@@ -13,8 +14,10 @@
 -- Ends plain tasks (see slots.lua) as done, with values the table keeps. Enters the status of each under its number, and reads the others,
 -- with their needs, for completeTask.lua. Arguments: see step-23.lua, the first key is at 11.
 function blaze.completePlain(keys, statuses)
-  local arguments, lines, met, linked, running = ARGV, blaze.readLines(keys), {}, {}, nil
+  local arguments, lines, met, linked = ARGV, blaze.readLines(keys), {}, {}
   local fields, results, gone, count = {}, {}, {}, 0
+  -- What was claimed together has one line when it is done, and looks alike before: each new text takes time to make, to look up and to collect.
+  local claim, running, usual, likely = nil, nil, nil, nil
   local function finish(number, key, session, line)
     local result = arguments[10 + 4 * number]
     gone[count + 1] = key
@@ -28,15 +31,22 @@ function blaze.completePlain(keys, statuses)
     local at, line = 7 + 4 * number, lines[number]
     local result = arguments[at + 3]
     if line and not met[key] and arguments[at + 2] == '' and result ~= '' and string.byte(result) ~= 119 then
-      local words, attempt, session, rest = string.match(line, '^leased ((%d+) %d+ %S+ (@%S+)) (%S+) ')
-      if attempt == arguments[at + 1] and (session == running or blaze.jobState(session) == 'running') then
-        running = session
-        if rest == '-' then
-          met[key] = true
-          finish(number, key, session, 'done ' .. words .. ' -')
-        elseif string.find(rest, blaze.plainRest) then
-          met[key] = true
-          linked[#linked + 1] = { key = key, number = number, session = session, words = words, rest = rest }
+      if arguments[at + 1] == claim and string.find(line, likely) then
+        met[key] = true
+        finish(number, key, running, usual)
+      else
+        local attempt, worker, session, rest = string.match(line, '^leased (%d+) %d+ (%S+) (@%S+) (%S+) ')
+        if attempt == arguments[at + 1] and blaze.jobState(session) == 'running' then
+          local head = 'done ' .. attempt .. ' 0 ' .. worker .. ' ' .. session .. ' '
+          if rest == '-' then
+            met[key] = true
+            claim, running, usual = attempt, session, head .. '-'
+            likely = '^leased ' .. attempt .. ' %d+ ' .. blaze.literal(worker) .. ' ' .. blaze.literal(session) .. ' %- '
+            finish(number, key, session, usual)
+          elseif string.find(rest, blaze.plainRest) then
+            met[key] = true
+            linked[#linked + 1] = { key = key, number = number, session = session, head = head, rest = rest }
+          end
         end
       end
     end
@@ -48,7 +58,7 @@ function blaze.completePlain(keys, statuses)
         -- Its dependants are told, and its needs let go.
         local flags, items = string.match(one.rest, '^f([nw]+)(.*)$')
         local rest = (string.find(flags, 'n', 1, true) and ',fn' or '') .. string.gsub(items, ',k%d+$', '')
-        finish(one.number, one.key, one.session, 'done ' .. one.words .. ' ' .. (rest == '' and '-' or string.sub(rest, 2)))
+        finish(one.number, one.key, one.session, one.head .. (rest == '' and '-' or string.sub(rest, 2)))
         blaze.values[one.key] = results[2 * count]
       end
     end
