@@ -169,12 +169,21 @@ internal sealed partial class FutureSession
         entries = entries.FindAll(entry => entry.IsSubmitted);
         if (entries.Count == 0)
             return;
-        var results = await _center.Sessions.GetAsync(entries.ConvertAll(entry => entry.Key), _closing.Token).ConfigureAwait(false);
+        var standing = await _center.Sessions.GetStatesAsync(entries.ConvertAll(entry => entry.Key), _closing.Token).ConfigureAwait(false);
         // A center that lost everything knows none of them.
-        if (results.Any(result => result.State == TaskState.Cancelled) && !await RenewAsync().ConfigureAwait(false))
+        if (standing.Any(result => result.State == TaskState.Cancelled) && !await RenewAsync().ConfigureAwait(false))
             return;
+        // Nearly all go on; only of those that are done the values are read.
+        var done = entries.Where((_, at) => standing[at].State == TaskState.Done).ToList();
         for (var at = 0; at < entries.Count; at++)
-            Apply(entries[at], results[at]);
+        {
+            if (standing[at].State != TaskState.Done)
+                Apply(entries[at], standing[at]);
+        }
+
+        var results = await _center.Sessions.GetAsync(done.ConvertAll(entry => entry.Key), _closing.Token).ConfigureAwait(false);
+        for (var at = 0; at < done.Count; at++)
+            Apply(done[at], results[at]);
     }
 
     private static void Apply(FutureEntry entry, TaskResult result)

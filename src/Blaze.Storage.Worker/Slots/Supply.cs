@@ -16,7 +16,7 @@ internal sealed class Supply(int slots, int lanes, TimeProvider timeProvider)
     /// </summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
-    private const int MostAhead = 128;
+    private const int MostAhead = 256;
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(25);
 
     // The newest task counts for an eighth: a few tasks of another size are noticed, a single odd one is not.

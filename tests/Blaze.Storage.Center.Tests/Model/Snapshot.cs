@@ -92,7 +92,7 @@ internal static class Snapshot
     private static string TaskLine(
         string key, string state, long attempt, long losses, long missing, long bytes, long tag, long pages, string flags,
         bool hasWaited, IEnumerable<string> places, IEnumerable<string> jobs, string? alias) =>
-        $"task {key} {state} attempt {attempt} losses {losses} missing {missing} bytes {bytes} tag {tag} pages {pages} flags {string.Concat(flags.Where("racuhx".Contains).Order())} waited {hasWaited} places {string.Join(',', places)} jobs {string.Join(',', jobs)} alias {alias}";
+        $"task {key} {state} attempt {attempt} losses {losses} missing {missing} bytes {bytes} tag {(state == "done" ? 0 : tag)} pages {pages} flags {string.Concat(flags.Where("racuhx".Contains).Order())} waited {hasWaited} places {string.Join(',', places)} jobs {string.Join(',', jobs)} alias {alias}";
 
     private static string RestOf(
         long uses, long retries, long priority, IEnumerable<string> loose, IEnumerable<string> hard, string? result, bool isLater) =>

@@ -97,6 +97,46 @@ public abstract class FutureTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Release_OfEndedCalls_EndsWhenTheCenterHasNoneOfThem()
+    {
+        var runs = 0;
+        await using var cluster = await FutureCluster.StartAsync(fixture, 1, operations => operations.Add("count", (int n) => Interlocked.Increment(ref runs)));
+        await using var other = await FutureCluster.ConnectAsync(cluster.Address);
+        var futures = Enumerable.Range(0, 300).Select(at => cluster.Client.SubmitNamed<int>("count", at)).ToList();
+        await cluster.Client.GatherAsync(futures, Token).WaitAsync(FutureCluster.Deadline, Token);
+
+        await cluster.Client.ReleaseAsync(futures).WaitAsync(FutureCluster.Deadline, Token);
+
+        // An equal call would share what is still there.
+        Assert.Equal(301, await other.SubmitNamed<int>("count", 299).ResultAsync(Token).WaitAsync(FutureCluster.Deadline, Token));
+        Assert.Throws<ObjectDisposedException>(() => cluster.Client.SubmitNamed<int>("inc", futures[0]));
+    }
+
+    [Fact]
+    public async Task Release_OfWhatAnotherFutureHolds_LeavesItToThat()
+    {
+        await using var cluster = await FutureCluster.StartAsync(fixture);
+        var first = cluster.Client.SubmitNamed<int>("inc", 1);
+        var second = cluster.Client.SubmitNamed<int>("inc", 1);
+
+        await cluster.Client.ReleaseAsync(first).WaitAsync(FutureCluster.Deadline, Token);
+
+        Assert.Equal(2, await second.ResultAsync(Token).WaitAsync(FutureCluster.Deadline, Token));
+    }
+
+    [Fact]
+    public async Task Release_AfterTheClientEnded_IsOverAtOnce()
+    {
+        await using var cluster = await FutureCluster.StartAsync(fixture);
+        var never = cluster.Client.SubmitNamed<int>("never");
+        await cluster.Client.DisposeAsync();
+
+        await cluster.Client.ReleaseAsync(never).WaitAsync(FutureCluster.Deadline, Token);
+
+        Assert.Equal(FutureStatus.Cancelled, never.Status);
+    }
+
+    [Fact]
     public async Task Dispose_OfTheClient_CancelsWhatIsPending()
     {
         await using var cluster = await FutureCluster.StartAsync(fixture);

@@ -27,7 +27,7 @@ public sealed class SupplyTests
         var sut = new Supply(2, 2, _clock);
         Run(sut, TimeSpan.FromMicroseconds(10), 100);
 
-        Assert.Equal(2 + 128, sut.Lacking);
+        Assert.Equal(2 + 256, sut.Lacking);
     }
 
     [Fact]
