@@ -160,6 +160,13 @@ internal sealed partial class FutureSession : IAsyncDisposable
                 // What it had went with the session.
                 batch.LetGo?.TrySetResult();
             }
+            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+            {
+                // The session ends, and all it has with it.
+                foreach (var entry in batch.Calls.Concat(batch.Cancelled))
+                    entry.End(FutureStatus.Cancelled, null, null);
+                batch.LetGo?.TrySetResult();
+            }
             catch (Exception problem)
             {
                 // Whatever it is, nobody may wait for these for ever.
