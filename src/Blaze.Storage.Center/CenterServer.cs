@@ -47,11 +47,11 @@ internal sealed class CenterServer
         }
     }
 
-    // The client library looks a text up among those the server knows, at every call, which means to go through all of it. The first call gives the text nevertheless, because the
-    // library sends it ahead of the call: calls that are made without waiting keep their order.
+    // The client library looks a text up among those the server knows, at every call, which means to go through all of it. The first call gives the text nevertheless: those that are
+    // made after it without waiting, perhaps hundreds, come to the server after it, which knows the script then.
     private async Task<RedisResult> EvaluateAsync(IDatabase database, CenterScript script, RedisKey[] keys, RedisValue[] arguments)
     {
-        if (_known.ContainsKey(script.Name))
+        if (!_known.TryAdd(script.Name, true))
         {
             try
             {
@@ -60,12 +60,9 @@ internal sealed class CenterServer
             catch (RedisServerException unknown) when (unknown.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
                 // Another server answers, or this one has started again.
-                _known.TryRemove(script.Name, out _);
             }
         }
 
-        var reply = await database.ScriptEvaluateAsync(script.Text, keys, arguments);
-        _known.TryAdd(script.Name, true);
-        return reply;
+        return await database.ScriptEvaluateAsync(script.Text, keys, arguments);
     }
 }

@@ -1,12 +1,36 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Blaze.Storage.Center.Jobs;
 using Blaze.Storage.Center.Tasks;
+using StackExchange.Redis;
 
 namespace Blaze.Storage.Center.Tests;
 
-public sealed class RedisConnectionTests(RedisFixture fixture) : ConnectionTests(fixture);
+public sealed class RedisConnectionTests(RedisFixture fixture) : ConnectionTests(fixture)
+{
+    [Fact]
+    public async Task Submit_ManyPagesAtOnce_SendsTheScriptOnce()
+    {
+        const int scripts = 3;
+        await using var server = await Fixture.StartOwnAsync(Cancellation);
+        await using var center = await CenterConnection.ConnectAsync(CenterAddress.Parse(server.Address("ns")), Cancellation);
+        await center.Sessions.OpenAsync("s", 0, Lease, "{}", Cancellation);
+
+        await center.Sessions.SubmitAsync("s", [.. Enumerable.Range(0, 5000).Select(at => New($"t{at}"))], Cancellation);
+
+        await using var admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},password={server.Password},allowAdmin=true");
+        var calls = await admin.GetServers().Single().InfoRawAsync("commandstats") ?? "";
+        Assert.Equal((scripts, scripts), (CallsOf("script|load", calls), CallsOf("eval", calls)));
+    }
+
+    private static int CallsOf(string command, string statistics) =>
+        Regex.Match(statistics, $@"^cmdstat_{Regex.Escape(command)}:calls=(\d+)", RegexOptions.Multiline) is { Success: true } found
+            ? int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture)
+            : 0;
+}
 
 public sealed class GarnetConnectionTests(GarnetFixture fixture) : ConnectionTests(fixture)
 {

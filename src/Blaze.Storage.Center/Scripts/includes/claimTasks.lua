@@ -24,7 +24,7 @@
 -- `meta`: the fields `virtual`, `idle` and `given <worker>` of `meta`. `completed`: the keys this call completes.
 function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
   local total, looked, soonest, reply, needy, furthest = 0, 0, -1, {}, {}, 0
-  local expiry, lines, leases, plain, running, likely, attempt = nil, {}, {}, 0, nil, '^%z', nil
+  local expiry, lines, leases, plain, running, likely, attempt = nil, {}, {}, 0, nil, nil, nil
   while total < count and looked < 512 + count do
     local keys, isAll
     keys, soonest, isAll = blaze.nextTasks(count - total, places, wait)
@@ -34,7 +34,9 @@ function blaze.claimTasks(worker, count, lease, places, wait, meta, completed)
     local found, unread, known, tags, sessions, rests = blaze.readLines(keys), {}, {}, {}, {}, {}
     for number, key in ipairs(keys) do
       local line = found[number]
-      local session, rest, tag, recipe = running, '-', string.match(line or '', likely)
+      local session, rest, tag, recipe = running, '-', nil, nil
+      -- What looks like the one before tells its tag and its recipe, without texts for the rest.
+      if likely then tag, recipe = string.match(line or '', likely) end
       if not tag then
         tag, session, rest, recipe = string.match(line or '', '^ready %d+ (%d+) %S+ (@%S+) (%S+) ()')
         if not tag or not (rest == '-' or string.find(rest, blaze.plainRest)) or blaze.jobState(session) ~= 'running' then
