@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Blaze.Storage.Cli.Bench;
 
 /// <summary>How fast many small calls are; the fields are a contract. What was not measured is missing.</summary>
-/// <param name="TasksPerSecond">Calls that do nothing, from the first submission to the last value, in a second.</param>
+/// <param name="TasksPerSecond">Calls that do nothing, from the first submission to the last value, in a second; to let go of the values comes after it.</param>
 /// <param name="Roundtrip">A single call on an idle cluster, from submission to value.</param>
 /// <param name="Chain1000Seconds">A thousand calls, each of the one before.</param>
 /// <param name="Tree2047Seconds">1,024 calls and the sums of pairs up to one.</param>
