@@ -19,10 +19,9 @@ namespace Blaze.Storage.Worker;
 internal sealed class ClaimLoop(
     CenterConnection center, CenterRetry retry, ResultStore results, WorkerValues values, HeldTasks held, string worker, IReadOnlyList<string> places, WorkerOptions options, Supply supply, Backlog backlog, DemandBoard demands, ResourcePool resources, Action<HeldTask> run)
 {
+    // So many of each keep the center at a call for one to two milliseconds.
     private const int MostCompletions = 128;
-
-    // What the center gives in one call.
-    private const int MostClaims = 256;
+    private const int MostClaims = 128;
 
     // The center counts milliseconds: asked within the same one, it would say the same.
     private static readonly TimeSpan ClockStep = TimeSpan.FromMilliseconds(1);
